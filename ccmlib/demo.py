@@ -1,0 +1,34 @@
+"""The demonstration: the sample practice brought in, its last month closed through the notebook, in one call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from . import wording
+from .importers.extract import import_extract
+from .notebook_run import run_notebook
+from .preview import decided, summary_lines
+from .sample import LAST_MONTH, committed_sample, write_sample
+from .store import engine, migrate
+
+
+def run_demo(database: str, out: Path, now: dt.datetime, who: str) -> list[str]:
+    """Load the sample into `database`, close its last month, write the report below `out`; the story in lines."""
+    out.mkdir(parents=True, exist_ok=True)
+    store = engine.open(database)
+    migrate.upgrade(store)
+    extract = out / "sample"
+    write_sample(committed_sample(extract), extract)
+    with engine.writing(store) as connection:
+        found = import_extract(connection, extract, int(now.timestamp()), who)
+    month = str(LAST_MONTH)
+    html = run_notebook("month_end_close", {"month": month, "database": database}, out)
+    written = [f"Store: {database} ({wording.times(found.written, 'row')} written)", f"Report: {html}"]
+    return summary_lines(decided(database, month)) + ["", *written, "", *NEXT]
+
+
+NEXT = [
+    "Where to look next:",
+    "  ccm explain P-ONE-SECOND-SHORT 2026-10 --database sqlite:///out/demo.db",
+]

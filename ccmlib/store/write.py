@@ -1,0 +1,137 @@
+"""Appending facts: a new fact is a row, a correction is a row that supersedes one, what is known writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import sqlalchemy as sa
+
+from ..facts import TABLES, Column, Table, typed
+from ..problem import Problem
+from .columns import arrow_of, by_key, database_rows, fetched, frame_of
+from .digest import row_digests
+from .engine import first_line
+from .read import in_force
+from .refusals import refuse_unfit
+from .schema import FACTS
+
+#: Up to this many rows, their versions are looked up one by one; beyond, the whole table is read once.
+FEW = 500
+WRITTEN_AT_ONCE = 50_000
+OWN = (Column("fact_id", "integer", True), Column("digest", "text", True))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows were new facts, corrections of known facts, and known already."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+def append(connection: sa.Connection, table_name: str, frame: pd.DataFrame, known_at: int, known_by: str) -> Counts:
+    """Append the facts of `frame`, learned at the UTC second `known_at` from `known_by`.
+
+    Rows are compared with the versions in force by the table's key: an equal row writes nothing, a
+    differing one is appended as its correction. Raises Problem when a required value is absent, two rows have
+    one key, the store already learned something later, or another writer wrote the same fact meanwhile.
+    """
+    table = TABLES[table_name]
+    frame = typed(frame, table).reset_index(drop=True)
+    refuse_unfit(frame, table)
+    _refuse_the_past(connection, table_name, known_at)
+    compared = _compared(connection, frame, table)
+    written = compared[compared["digest"] != compared["in_store"]]
+    _write(connection, frame.loc[written.index], table, written, known_at, known_by)
+    changed = int(written["fact_id"].notna().sum())
+    return Counts(len(written) - changed, changed, len(frame) - len(written))
+
+
+def _compared(connection: sa.Connection, frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """For each row its `digest`, and the `fact_id` and digest (`in_store`) of the version in force, if any."""
+    stored = _versions(connection, frame, table)
+    if stored.empty:
+        matched = pd.DataFrame({"fact_id": pd.array([pd.NA] * len(frame), "Int64"), "in_store": ""}, index=frame.index)
+    else:
+        matched = frame[list(table.key)].merge(stored, how="left", on=list(table.key))[["fact_id", "in_store"]]
+    return matched.assign(digest=row_digests(frame, table), in_store=matched["in_store"].fillna(""))
+
+
+def _versions(connection: sa.Connection, frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The versions in force that rows of `frame` may match: the key columns, `fact_id` and `in_store`."""
+    fact, first = FACTS[table.name], table.key[0]
+    query = sa.select(*(fact.c[name] for name in (*table.key, "fact_id", "digest"))).where(in_force(table.name))
+    if len(frame) <= FEW:
+        query = query.where(fact.c[first].in_(frame[first].astype("str").unique().tolist()))
+    columns = [*(table.column(name) for name in table.key), *OWN]
+    rows = fetched(connection.execute(query).cursor, columns)
+    keys = frame_of(rows.select(list(table.key)), _keys_only(table))
+    return keys.assign(fact_id=rows["fact_id"].to_pandas().astype("Int64"), in_store=rows["digest"].to_pandas())
+
+
+def _keys_only(table: Table) -> Table:
+    return Table(table.name, table.key, tuple(table.column(name) for name in table.key))
+
+
+def _write(
+    connection: sa.Connection, frame: pd.DataFrame, table: Table, written: pd.DataFrame, known_at: int, known_by: str
+) -> None:
+    rows = arrow_of(frame, table)
+    own = {
+        "known_at": pa.array(np.full(len(rows), known_at, "int64")),
+        "known_by": pa.repeat(known_by, len(rows)),
+        "supersedes": pa.array(written["fact_id"], pa.int64(), from_pandas=True),
+        "digest": pa.array(written["digest"], pa.string(), from_pandas=True),
+    }
+    for name, values in own.items():
+        rows = rows.append_column(name, values)
+    with _alone(connection, table):
+        _insert(connection, table.name, by_key(rows, table))  # in key order, indexes grow at their end: twice as fast
+
+
+def _insert(connection: sa.Connection, name: str, rows: pa.Table) -> None:
+    write = _copy if connection.dialect.name == "postgresql" else _executemany
+    for start in range(0, len(rows), WRITTEN_AT_ONCE):
+        write(connection, name, rows.slice(start, WRITTEN_AT_ONCE))
+
+
+def _executemany(connection: sa.Connection, name: str, rows: pa.Table) -> None:
+    columns = ", ".join(f'"{column}"' for column in rows.column_names)
+    places = ", ".join("?" * rows.num_columns)
+    connection.exec_driver_sql(f'INSERT INTO "{name}" ({columns}) VALUES ({places})', list(database_rows(rows)))
+
+
+def _copy(connection: sa.Connection, name: str, rows: pa.Table) -> None:
+    columns = ", ".join(f'"{column}"' for column in rows.column_names)
+    with connection.connection.cursor() as cursor, cursor.copy(f'COPY "{name}" ({columns}) FROM STDIN') as copy:
+        for row in database_rows(rows):
+            copy.write_row(row)
+
+
+@contextmanager
+def _alone(connection: sa.Connection, table: Table) -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.IntegrityError, connection.dialect.loaded_dbapi.IntegrityError) as error:
+        raise Problem(
+            f"Another writer wrote the same {table.name} meanwhile; nothing was written, try again."
+        ) from error
+    except (sa.exc.OperationalError, connection.dialect.loaded_dbapi.OperationalError) as error:
+        raise Problem(f"{table.name} could not be written: {first_line(error)}. Nothing was written.") from error
+
+
+def _refuse_the_past(connection: sa.Connection, name: str, known_at: int) -> None:
+    """What was known at an instant must not change later, so nothing may be learned before the newest fact."""
+    fact = FACTS[name]
+    newest = connection.scalar(sa.select(fact.c.known_at).order_by(fact.c.fact_id.desc()).limit(1))
+    if newest is not None and known_at < newest:
+        raise Problem(
+            f"Facts of {name} cannot be learned at UTC second {known_at}: the store learned some at {newest}. "
+            "Check this computer's clock."
+        )
