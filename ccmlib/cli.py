@@ -204,4 +204,4 @@ def _say(lines, json_: bool = False) -> None:
 
 def main() -> None:
     """The entry point: what went wrong is told in one sentence, and a traceback is never shown."""
-    sys.exit(told(app))
+    sys.exit(told(app, (typer.Abort, KeyboardInterrupt)))

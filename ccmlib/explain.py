@@ -78,14 +78,8 @@ def _outcome(program: ProgramClose, patient: int) -> str:
         return f"no {program.question.program.upper()} time is logged in the month, so nothing is billed."
     if not program.blocked[patient]:
         return f"bills {codes}, {amount} allowed."
-    reasons = wording.listed([wording.words(reason) for reason in _hold_reasons(program, patient)])
-    return f"held for {reasons}." + (f" Mended, it would bill {codes}, {amount}." if len(lines) else "")
-
-
-def _hold_reasons(program: ProgramClose, patient: int) -> list[str]:
-    held = {unmet.reason for each in program.requirements for unmet in each.unmet if unmet.severity == HOLD}
-    rows = program.hold_rows[(program.hold_rows.patient == patient) & (program.hold_rows.severity == HOLD)]
-    return [reason for reason in rows.reason if reason in held]
+    why = " ".join(line.text for each in program.requirements for line in _asked(each, program, patient) if line.mark == NOT_MET)
+    return f"not billed. {why}" + (f" Mended, it would bill {codes}, {amount}." if len(lines) else "")
 
 
 def _asked(requirement: Requirement, program: ProgramClose, patient: int) -> list[Line]:

@@ -7,28 +7,24 @@ import tempfile
 import traceback
 from pathlib import Path
 
-import click
-
 from .problem import Problem
 
 BAD_INPUT, BROKEN, STOPPED = 2, 1, 130
 
 
-def told(command) -> int:
-    """Run a typer or click application; returns the exit code after telling what went wrong."""
+def told(command, stops: tuple[type[BaseException], ...]) -> int:
+    """Run a typer application; returns the exit code after telling what went wrong. `stops`: the user broke it off."""
     try:
         return command(standalone_mode=False) or 0
     except Problem as problem:
         return _tell(str(problem), BAD_INPUT)
-    except click.exceptions.NoArgsIsHelpError as error:
-        return _tell(error.format_message(), BAD_INPUT)
-    except click.ClickException as error:
-        return _tell(f"{error.format_message()} See --help.", BAD_INPUT)
-    except (click.Abort, KeyboardInterrupt):
+    except stops:
         return _tell("Stopped; nothing more was written.", STOPPED)
     except BrokenPipeError:
         return 0
-    except Exception:
+    except Exception as error:
+        if hasattr(error, "format_message"):  # a usage error, of whichever click the installed typer stands on
+            return _tell(f"{error.format_message()} See --help.", BAD_INPUT)
         return _tell(f"This should not have happened; nothing more was written. Details: {_log()}", BROKEN)
 
 

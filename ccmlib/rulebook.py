@@ -91,8 +91,8 @@ class Rules:
     def programs(self) -> list[str]:
         """The programs that can be billed this month; NotInForce when there is none."""
         found = sorted({family.program for family in self.families})
-        if not found:
-            raise NotInForce(f"No billable code is in force in {self.month}; the rulebook covers {self.book.span}.")
+        if not found or not self.tables["conversion_factors"]:
+            raise NotInForce(f"No code can be billed and priced in {self.month}; the rulebook covers {self.book.span}.")
         return found
 
 

@@ -55,7 +55,8 @@ def _initiating_visit(facts: dict, failed: list[Unmet], question: Question, pati
     if facts["visit_day"] == NEVER:
         return f"No qualifying visit before the consent of {start}."
     gap = facts["start_day"] - facts["visit_day"]
-    return f"Last qualifying visit {wording.day(facts['visit_day'])}, {wording.times(gap, 'day')} before the consent of {start}."
+    before = f"{wording.times(gap, 'day')} before" if gap else "the day of"
+    return f"Last qualifying visit {wording.day(facts['visit_day'])}, {before} the consent of {start}."
 
 
 def _care_plan(facts: dict, failed: list[Unmet], question: Question, patient: int) -> str:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import sqlalchemy as sa
 
 from ..facts import TABLES, MonthFacts
 from ..month import Month
 from ..problem import Problem
+from ..store import Connection
 from ..store.read import table_now
 from ..store.write import Counts, append
 from .fault import Fault
@@ -88,7 +88,7 @@ def read_extract(folder: Path | str, known: Known | None = None) -> Extract:
 
 
 def import_extract(
-    connection: sa.Connection,
+    connection: Connection,
     folder: Path | str,
     known_at: int,
     known_by: str,
@@ -119,7 +119,7 @@ def extract_facts(folder: Path | str, month: Month) -> MonthFacts:
     return MonthFacts.of(month, extract.frames)
 
 
-def _known(connection: sa.Connection) -> Known:
+def _known(connection: Connection) -> Known:
     return Known({name: table_now(connection, name) for name in ASKED})
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import sqlalchemy as sa
 
 from ...facts import TABLES, typed
+from ...store import Connection
 from ...store.write import append
 from .account import Source, SyntheaReport
 from .chart import conditions, encounters, measures
@@ -89,7 +89,7 @@ def _parts(files: Folder, practice: SyntheaPractice) -> dict[str, tuple[pd.DataF
 
 
 def import_synthea(
-    connection: sa.Connection,
+    connection: Connection,
     folder: Path | str,
     known_at: int,
     known_by: str,

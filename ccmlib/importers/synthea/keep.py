@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import sqlalchemy as sa
 
 from ...facts import TABLES, typed
+from ...store import Connection
 from ...store.read import table_now
 from .practice import SYNTHEA_PRACTICE, SyntheaPractice
 
@@ -19,7 +19,7 @@ KEPT = {
 
 
 def with_kept(
-    connection: sa.Connection, frames: dict[str, pd.DataFrame], practice: SyntheaPractice
+    connection: Connection, frames: dict[str, pd.DataFrame], practice: SyntheaPractice
 ) -> dict[str, pd.DataFrame]:
     """`frames` with the values in force in the store where an export says nothing.
 
