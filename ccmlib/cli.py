@@ -169,6 +169,16 @@ def check(folder: Annotated[Path | None, typer.Option(help="Rules in another fol
         raise typer.Exit(DIFFERENT)
 
 
+@rules_app.command()
+def page(file: Path) -> None:
+    """Write the rules as a page for people."""
+    from .rule_page import rules_markdown
+    from .rulebook import Rulebook
+
+    file.write_text(rules_markdown(Rulebook.load()), "utf-8")
+    _say([f"Written: {file}"])
+
+
 def _import(database: str, bring_in) -> None:
     """Run an import alone in writing, in a store that is made when it is not there."""
     from .store import engine, migrate
