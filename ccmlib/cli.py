@@ -131,7 +131,9 @@ def extract(
     """A practice extract: the folder of CSV files of the public contract."""
     from .importers.extract import import_extract
 
-    _import(database, lambda connection, now, who: import_extract(connection, folder, now, who, accept_good_rows, rejects))
+    _import(
+        database, lambda connection, now, who: import_extract(connection, folder, now, who, accept_good_rows, rejects)
+    )
 
 
 @bring.command()

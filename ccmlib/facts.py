@@ -15,15 +15,31 @@ import pandas as pd
 from .month import Month
 
 PRACTITIONER_ROLES = (
-    "physician", "nurse_practitioner", "physician_assistant", "clinical_nurse_specialist", "certified_nurse_midwife",
+    "physician",
+    "nurse_practitioner",
+    "physician_assistant",
+    "clinical_nurse_specialist",
+    "certified_nurse_midwife",
 )
 CLINICAL_STAFF_ROLES = (
-    "registered_nurse", "licensed_practical_nurse", "medical_assistant", "pharmacist", "social_worker",
+    "registered_nurse",
+    "licensed_practical_nurse",
+    "medical_assistant",
+    "pharmacist",
+    "social_worker",
     "care_coordinator",
 )
 COUNTED_ACTIVITIES = (
-    "assessment", "care_planning", "medication_management", "care_coordination", "patient_education", "symptom_check",
-    "results_review", "community_resources", "transition_support", "prior_authorization",
+    "assessment",
+    "care_planning",
+    "medication_management",
+    "care_coordination",
+    "patient_education",
+    "symptom_check",
+    "results_review",
+    "community_resources",
+    "transition_support",
+    "prior_authorization",
 )
 UNCOUNTED_ACTIVITIES = ("scheduling", "billing", "training", "travel", "voicemail", "other")
 PROGRAMS = ("ccm", "pcm", "rpm", "rtm", "tcm", "bhi", "apcm")
@@ -208,7 +224,9 @@ class MonthFacts:
     @classmethod
     def of(cls, month: Month, frames: dict[str, pd.DataFrame], as_of: dt.datetime | None = None) -> MonthFacts:
         """Facts from frames by table name; a table that is absent is empty, columns are typed."""
-        whole = {name: typed(frames[name], table) if name in frames else table.empty() for name, table in TABLES.items()}
+        whole = {
+            name: typed(frames[name], table) if name in frames else table.empty() for name, table in TABLES.items()
+        }
         return cls(month, as_of, **whole)
 
     def frames(self) -> dict[str, pd.DataFrame]:

@@ -10,8 +10,10 @@ from .requirement import Question, Unmet
 
 def _alive(facts: dict, failed: list[Unmet], question: Question, patient: int) -> str:
     if facts["died_at"] == NEVER:
-        return ""
-    return f"Died {wording.moment(local_time(facts['died_at'], patient, question.panel))}; time after that does not count."
+        return "Alive, as far as the record says."
+    return (
+        f"Died {wording.moment(local_time(facts['died_at'], patient, question.panel))}; time after that does not count."
+    )
 
 
 def _consent(facts: dict, failed: list[Unmet], question: Question, patient: int) -> str:
@@ -45,7 +47,9 @@ def _enrolled_elsewhere(facts: dict, failed: list[Unmet], question: Question, pa
 
 def _conditions(facts: dict, failed: list[Unmet], question: Question, patient: int) -> str:
     codes = facts["diagnosis_codes"].replace(";", ", ") or "none coded"
-    return f"{wording.times(facts['groups'], 'chronic condition')} under {wording.times(facts['codes'], 'code')}: {codes}."
+    return (
+        f"{wording.times(facts['groups'], 'chronic condition')} under {wording.times(facts['codes'], 'code')}: {codes}."
+    )
 
 
 def _initiating_visit(facts: dict, failed: list[Unmet], question: Question, patient: int) -> str:
@@ -73,13 +77,19 @@ def _stays(facts: dict, failed: list[Unmet], question: Question, patient: int) -
     if failed:
         return "In a hospital or Part A nursing stay for the whole month."
     days = wording.hours(facts["stay_seconds"])
-    return f"{days} hours of the month in a stay; contacts in it do not count." if facts["stay_seconds"] else ""
+    if not facts["stay_seconds"]:
+        return "No hospital or Part A nursing stay in the month."
+    return f"{days} hours of the month in a stay; contacts in it do not count."
 
 
 def _conflict(facts: dict, failed: list[Unmet], question: Question, patient: int) -> str:
     if not failed:
-        return ""
+        return "Nothing else billed this month shuts it out."
     return f"{facts['other_code']} of {wording.day(facts['other_day'])} is not paid beside it."
+
+
+def _same_date(facts: dict, failed: list[Unmet], question: Question, patient: int) -> str:
+    return _conflict(facts, failed, question, patient) if failed else ""
 
 
 def _risk(facts: dict, failed: list[Unmet], question: Question, patient: int) -> str:
@@ -97,5 +107,5 @@ def _time(facts: dict, failed: list[Unmet], question: Question, patient: int) ->
 SENTENCES = {
     "alive": _alive, "consent": _consent, "coverage": _coverage, "enrolled_elsewhere": _enrolled_elsewhere,
     "conditions": _conditions, "initiating_visit": _initiating_visit, "care_plan": _care_plan, "stays": _stays,
-    "conflicts": _conflict, "same_date": _conflict, "risk": _risk, "time": _time,
+    "conflicts": _conflict, "same_date": _same_date, "risk": _risk, "time": _time,
 }  # fmt: skip

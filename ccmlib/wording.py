@@ -26,7 +26,9 @@ def hours(seconds: int) -> str:
 def spoken(seconds: int) -> str:
     """A duration in words: ``2 min 10 s``."""
     minutes, rest = divmod(int(seconds), 60)
-    return " ".join(part for part in (f"{minutes} min" if minutes else "", f"{rest} s" if rest or not minutes else "") if part)
+    return " ".join(
+        part for part in (f"{minutes} min" if minutes else "", f"{rest} s" if rest or not minutes else "") if part
+    )
 
 
 def date(day: dt.date) -> str:

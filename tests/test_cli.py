@@ -149,3 +149,15 @@ def test_the_rules_are_in_order(store):
 def test_screening_names_who_may_be_enrolled(store):
     assert "eligible and not enrolled" in done("screen", "--on", "2026-10-31", "--out", "screen.csv", folder=store)
     assert len(rows(store / "screen.csv")) == 100
+
+
+def test_a_double_booking_names_the_other_entry(store):
+    assert "overlaps E000607 of P0013" in done("explain", "P0012", "2026-10", folder=store)
+
+
+def test_an_explanation_names_every_requirement_and_cites_its_rule(store):
+    said = done("explain", "P0005", "2026-10", folder=store)
+    for words in ("Alive", "Consent of", "Medicare Part B", "No other practitioner", "chronic conditions", "Last qualifying",
+                  "Care plan", "stay in the month", "Nothing else billed", "Risk attested", "60:00 counted"):  # fmt: skip
+        assert words in said
+    assert "[fcso-ccm, V]" in said and "Medicare $52.90" in said and "To look at" in said
