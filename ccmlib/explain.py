@@ -206,7 +206,8 @@ def _line_price(line, who) -> str:
     return (
         f"{line.hcpcs_code} on {wording.day(line.service_day)}, {place}, {where}{share}: {line.units} × "
         f"{wording.money(line.unit_cents)} = {wording.money(line.allowed_cents)}; "
-        f"patient {wording.money(line.coinsurance_cents)}, Medicare {wording.money(line.medicare_cents)} before sequestration"
+        f"patient {wording.money(line.coinsurance_cents)}, "
+        f"Medicare {wording.money(line.medicare_cents)} before sequestration"
     )
 
 

@@ -152,7 +152,7 @@ def test_screening_names_who_may_be_enrolled(store):
 
 
 def test_a_double_booking_names_the_other_entry(store):
-    assert "overlaps E000607 of P0013" in done("explain", "P0012", "2026-10", folder=store)
+    assert "overlaps E000609 of P0013" in done("explain", "P0012", "2026-10", folder=store)
 
 
 def test_an_explanation_names_every_requirement_and_cites_its_rule(store):
