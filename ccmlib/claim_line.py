@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 
 from .coding import Option
+from .ids import texts
+from .order import in_order
 from .panel import date_of
 from .requirement import Question
+from .rulebook import Code
 
 COLUMNS = [
     "practice_id", "patient_id", "program", "hcpcs_code", "units", "service_date", "place_of_service_code",
@@ -18,24 +21,24 @@ COLUMNS = [
 
 def chosen_lines(options: list[Option], chosen: np.ndarray) -> pd.DataFrame:
     """The lines of each patient's chosen option: patient, hcpcs_code, units, service_day, seconds, unit_cents."""
-    lines = [_lines(option, np.flatnonzero(chosen == number)) for number, option in enumerate(options)]
-    return pd.concat(lines).sort_values(["patient", "hcpcs_code"], ignore_index=True)
+    lines = [line for number, option in enumerate(options) for line in _lines(option, np.flatnonzero(chosen == number))]
+    whole = pd.concat(lines, ignore_index=True)
+    by_code = pd.factorize(whole.hcpcs_code, sort=True)[0]
+    return whole.take(in_order(whole.patient.to_numpy(), by_code, by_code)).reset_index(drop=True)
 
 
-def _lines(option: Option, patient: np.ndarray) -> pd.DataFrame:
-    more = patient[option.units[patient] > 0]
-    base, add_on = option.family.base, option.family.add_on
-    lines = [_line(base.code, patient, option, 1, base.seconds, option.base_cents)]
-    if add_on and len(more):
-        units = option.units[more]
-        lines.append(_line(add_on.code, more, option, units, units * add_on.seconds, option.add_on_cents))
-    return pd.concat(lines)
+def _lines(option: Option, patient: np.ndarray) -> list[pd.DataFrame]:
+    base, add_on, more = option.family.base, option.family.add_on, patient[option.units[patient] > 0]
+    lines = [_line(base, patient, np.ones_like(patient), option.day, option.base_cents)]
+    if add_on:
+        lines.append(_line(add_on, more, option.units[more], option.day, option.add_on_cents))
+    return lines
 
 
-def _line(code: str, patient: np.ndarray, option: Option, units, seconds, unit_cents: np.ndarray) -> pd.DataFrame:
+def _line(code: Code, patient: np.ndarray, units: np.ndarray, day: np.ndarray, unit_cents: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame({
-        "patient": patient, "hcpcs_code": code, "units": units, "service_day": option.day[patient],
-        "seconds": seconds, "unit_cents": unit_cents[patient],
+        "patient": patient, "hcpcs_code": code.code, "units": units, "service_day": day[patient],
+        "seconds": units * code.seconds, "unit_cents": unit_cents[patient],
     })  # fmt: skip
 
 
@@ -47,23 +50,27 @@ def priced(lines: pd.DataFrame, question: Question) -> pd.DataFrame:
 
 
 def claim_lines(lines: pd.DataFrame, diagnoses: np.ndarray, question: Question) -> pd.DataFrame:
-    """Lines (as from ``priced``) with the contract's columns, sorted by practice, patient, program, code."""
+    """Lines (as from ``priced``) with patient and the contract's columns, in order of patient and code."""
     panel, patient = question.panel, lines.patient.to_numpy()
-    practices, staff = panel.facts.practices, panel.facts.staff
+    practices, staff, patients = panel.facts.practices, panel.facts.staff, panel.patients
     practice, practitioner = panel.practice[patient], panel.practitioner[patient]
-    days, number = np.unique(lines.service_day, return_inverse=True)
-    dates = np.array([date_of(day).isoformat() for day in days], object)
     return lines.assign(
-        practice_id=panel.patients.practice_id.to_numpy()[patient],
-        patient_id=panel.patients.patient_id.to_numpy()[patient],
+        practice_id=texts(patients.practice_id, patient),
+        patient_id=texts(patients.patient_id, patient),
         program=question.program,
-        service_date=dates[number] if len(lines) else "",
-        place_of_service_code=practices.place_of_service_code.to_numpy()[practice],
-        rendering_npi=staff.npi.fillna("").to_numpy()[practitioner],
-        billing_npi=practices.billing_npi.to_numpy()[practice],
+        service_date=_dates(lines.service_day.to_numpy()),
+        place_of_service_code=texts(practices.place_of_service_code, practice),
+        rendering_npi=texts(staff.npi, practitioner),
+        billing_npi=texts(practices.billing_npi, practice),
         diagnosis_codes=diagnoses[patient],
         modifiers="",
-    )[COLUMNS]
+    )[["patient", *COLUMNS]]
+
+
+def _dates(days: np.ndarray) -> np.ndarray:
+    """Day numbers as ISO texts."""
+    different, number = np.unique(days, return_inverse=True)
+    return np.array([date_of(day).isoformat() for day in different], object)[number]
 
 
 def seconds_beyond_mue(lines: pd.DataFrame, question: Question) -> np.ndarray:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from .claim_line import COLUMNS
+from .entries import month_entries
 from .evidence import evidence_of
 from .facts import MonthFacts
 from .kept_back import kept_back
-from .minutes import month_entries
 from .panel import Panel
 from .program_close import ProgramClose, close_program
 from .requirement import Question
@@ -39,13 +40,13 @@ class MonthClose:
     def claim_lines(self) -> pd.DataFrame:
         """One row per patient, program and code that is billed."""
         lines = pd.concat([program.claim_lines for program in self.programs])
-        return lines.sort_values(COLUMNS[:4], ignore_index=True)
+        return _by_patient(lines)[COLUMNS]
 
     @cached_property
     def holds(self) -> pd.DataFrame:
         """One row per patient, program, reason and severity; `kept_back_cents` is the money a reason keeps back."""
         rows = [
-            program.hold_rows.assign(
+            program.hold_rows.astype({"reason": object, "severity": object}).assign(
                 program=program.question.program,
                 evidence=evidence_of(program),
                 kept_back_cents=kept_back(program),
@@ -62,9 +63,8 @@ class MonthClose:
 
     def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
         """`rows` with the ids of their patients, in the order of the panel and then of the program."""
-        rows = rows.sort_values(["patient", "program"], kind="stable", ignore_index=True)
-        names = self.panel.patients[["practice_id", "patient_id"]].take(rows.patient).reset_index(drop=True)
-        return pd.concat([names, rows], axis=1)
+        rows, patients = _by_patient(rows), self.panel.patients
+        return rows.assign(**{name: patients[name].array.take(rows.patient) for name in ("practice_id", "patient_id")})
 
     def write(self, folder: Path) -> list[Path]:
         """The three files of the contract in `folder`; the same decision gives the same bytes."""
@@ -73,6 +73,11 @@ class MonthClose:
         for name, path in files.items():
             getattr(self, name).to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
         return list(files.values())
+
+
+def _by_patient(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` of one program after another, each in order of patient, as one table in order of patient, then program."""
+    return rows.take(np.argsort(rows.patient.to_numpy(), kind="stable")).reset_index(drop=True)
 
 
 def close_month(facts: MonthFacts, rules: Rules) -> MonthClose:

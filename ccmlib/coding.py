@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
+from .attestation import attested
 from .fees import Prices
-from .panel import NEVER, day_number, positions
+from .panel import NEVER, day_number
+from .payees import payees
 from .requirement import Question
 from .rulebook import Family
 from .timeline import Timeline
@@ -51,43 +52,24 @@ class Option:
         return self.over * (self.family.add_on.seconds if self.family.add_on else 0)
 
 
-def payees(question: Question) -> pd.DataFrame:
-    """Per patient what the price depends on: locality, facility, qualifying_apm, paid_percent."""
-    panel, rules = question.panel, question.rules
-    practices, staff = panel.facts.practices, panel.facts.staff
-    places = [row["place_of_service_code"] for row in rules.tables["facility_places"]]
-    facility = (practices.setting == "facility") | practices.place_of_service_code.isin(places)
-    percent = staff.role.map({name: row.get("paid_percent", 100) for name, row in rules.by_name("roles").items()})
-    return pd.DataFrame({
-        "locality": practices.medicare_locality.fillna("").to_numpy(object)[panel.practice],
-        "facility": facility.to_numpy()[panel.practice],
-        "qualifying_apm": staff.qualifying_apm.to_numpy()[panel.practitioner],
-        "paid_percent": percent.to_numpy(np.int64)[panel.practitioner],
-    })  # fmt: skip
-
-
-def attested(question: Question, kind: str, levels: tuple[str, ...] = ()) -> np.ndarray:
-    """Patients for whom a practitioner attested `kind` for this month, at one of `levels` when any are named."""
-    panel, rows = question.panel, question.panel.facts.attestations
-    roles = [name for name, row in question.rules.by_name("roles").items() if row["clock"] == "practitioner"]
-    practitioner = panel.facts.staff.role.isin(roles).to_numpy()
-    by = practitioner[positions(rows.staff_id, panel.facts.staff.staff_id)]
-    said = (rows.kind == kind) & (rows.service_month == str(panel.month)) & by
-    if levels:
-        said &= rows.level.isin(levels)
-    return panel.has(panel.number(rows)[said.to_numpy()])
-
-
-def option(family: Family, timeline: Timeline, who: pd.DataFrame, prices: Prices, allowed: np.ndarray) -> Option:
-    """What `family` would bill for the counted seconds of `timeline`, for the patients `allowed` to use it."""
+def option(family: Family, timeline: Timeline, question: Question) -> Option:
+    """What `family` would bill for the counted seconds of `timeline`, for the patients who may use it."""
     patient, day = timeline.day_reached(family.base.seconds)
-    patient, day = patient[allowed[patient]], day[allowed[patient]]
+    allowed = allowed_to(question, family)[patient]
+    patient, day = patient[allowed], _service_day(day[allowed], patient[allowed], question)
     units, over = _units(family, timeline.total[patient])
-    prices_of = [prices.cents(code.code, who.iloc[patient], day) if code else 0 for code in (family.base, family.add_on)]
-    size = timeline.panel.size
-    return Option(family, timeline.panel.has(patient), *(
+    who, prices = question.once(payees).take(patient), question.rules.once(Prices)
+    prices_of = [prices.cents(code.code, who, day) if code else 0 for code in (family.base, family.add_on)]
+    size = question.panel.size
+    return Option(family, question.panel.has(patient), *(
         _spread(size, patient, values) for values in (units, over, day, *prices_of)
     ))  # fmt: skip
+
+
+def _service_day(reached: np.ndarray, patient: np.ndarray, question: Question) -> np.ndarray:
+    """The date of service by policy: the day a threshold was `reached`, or the last day (of the month, or of life)."""
+    late = question.rules.policy("service_date") == "last_day"
+    return question.panel.day_asked[patient] if late else reached
 
 
 def _units(family: Family, seconds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -102,24 +84,52 @@ def _units(family: Family, seconds: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 def allowed_cents(
     question: Question, options: list[Option], patient: np.ndarray, pool: np.ndarray, practitioner: np.ndarray
 ) -> np.ndarray:
-    """What each of `patient` would be allowed with these seconds, priced on the month's last day, best family.
-
-    Attested complexity is taken where it is reached, as in ``choose``.
-    """
-    who, prices = payees(question).iloc[patient], Prices(question.rules)
+    """What each of `patient` would be allowed with these seconds, by the family ``choose`` takes, on the last day."""
+    who, prices = question.once(payees).take(patient), question.rules.once(Prices)
     day = np.full(len(patient), day_number(question.panel.month.last))
-    best = np.zeros(len(patient), np.int64)
-    for family in reversed([option.family for option in options]):
+    reached, cents = [], []
+    for family in (option.family for option in options):
         seconds = practitioner if family.clock == "practitioner" else pool
-        reached = seconds >= family.base.seconds
-        cents = prices.cents(family.base.code, who, day)
-        if family.add_on:
-            cents = cents + np.where(reached, _units(family, seconds)[0], 0) * prices.cents(family.add_on.code, who, day)
-        if family.attestation:
-            reached &= attested(question, family.attestation, family.levels)[patient]
-            best = np.where(reached, cents, best)
-        best = np.where(reached, np.maximum(best, cents), best) if not family.attestation else best
-    return best
+        reached.append((seconds >= family.base.seconds) & allowed_to(question, family)[patient])
+        units = np.where(reached[-1], _units(family, seconds)[0], 0)
+        add_on = prices.cents(family.add_on.code, who, day) if family.add_on else 0
+        cents.append(prices.cents(family.base.code, who, day) + units * add_on)
+    best = _best([option.family for option in options], reached, cents, question)
+    return np.where(best < 0, 0, np.choose(np.maximum(best, 0), cents))
+
+
+def allowed_to(question: Question, family: Family) -> np.ndarray:
+    """The patients for whom `family` may be billed: those attested, where it asks for an attestation."""
+    if not family.attestation:
+        return np.ones(question.panel.size, bool)
+    return attested(question, family.attestation, family.levels)
+
+
+def choose(options: list[Option], question: Question) -> np.ndarray:
+    """Number of the option billed per patient, -1 where none is reached.
+
+    A family that is chosen by attestation comes first; then the one that the policy prefers; else the larger
+    amount, on a tie the earlier one.
+    """
+    families, reached, cents = zip(*((each.family, each.reached, each.cents) for each in options), strict=True)
+    return _best(families, reached, cents, question)
+
+
+def _best(families, reached, cents, question: Question) -> np.ndarray:
+    preferred = question.rules.policy("family_when_both_qualify")
+    worth = [
+        np.where(is_reached, amount + _head_start(family, preferred), -1)
+        for family, is_reached, amount in zip(families, reached, cents, strict=True)
+    ]
+    best = np.argmax(worth, axis=0)
+    return np.where(np.max(worth, axis=0) >= 0, best, -1)
+
+
+def _head_start(family: Family, preferred: str) -> int:
+    """More cents than any claim has, for a family that does not compete by amount."""
+    if family.chosen == "attested":
+        return NEVER // 2
+    return NEVER // 4 if preferred == family.clock else 0
 
 
 def _spread(size: int, patient: np.ndarray, values) -> np.ndarray:
@@ -127,16 +137,3 @@ def _spread(size: int, patient: np.ndarray, values) -> np.ndarray:
     result[patient] = values
     return result
 
-
-def choose(options: list[Option]) -> np.ndarray:
-    """Number of the option billed per patient, -1 where none is reached.
-
-    A family that is chosen by attestation comes first; else the larger amount, on a tie the earlier one.
-    """
-    worth = [np.where(option.reached, option.cents + _first(option) * NEVER // 2, -1) for option in options]
-    best = np.argmax(worth, axis=0)
-    return np.where(np.max(worth, axis=0) >= 0, best, -1)
-
-
-def _first(option: Option) -> bool:
-    return option.family.chosen == "attested"

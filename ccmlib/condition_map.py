@@ -13,11 +13,13 @@ def classify(codes: pd.Series, rules: Rules) -> pd.DataFrame:
     """For each ICD-10-CM code: code (dotted, upper case), group, chronic and unknown; an absent code is "".
 
     A code that neither a row of its own nor a prefix knows is `unknown`: a person looks, nothing is denied.
+    Code and group are categories in the order of their text.
     """
     number, raw = pd.factorize(codes.fillna(""))
     rows = [(_dotted(code), *_look_up(code, rules)) for code in map(_clean, raw)]
     table = pd.DataFrame(rows, columns=["code", "group", "chronic", "unknown"])
-    return table.astype({"chronic": bool, "unknown": bool}).iloc[number].set_index(codes.index)
+    table = table.astype({"code": "category", "group": "category", "chronic": bool, "unknown": bool})
+    return table.take(number).set_axis(codes.index)
 
 
 def _clean(code: str) -> str:
@@ -37,8 +39,12 @@ def _look_up(code: str, rules: Rules) -> tuple[str, bool, bool]:
 
 
 def snomed_groups(codes: pd.Series, rules: Rules) -> pd.DataFrame:
-    """For each SNOMED CT code: group and chronic, from the reviewed group map; unknown codes are no disease."""
+    """For each SNOMED CT code: group (a category) and chronic, from the reviewed group map.
+
+    Unknown codes are no disease.
+    """
     table = rules.by_name("snomed_groups", "snomed_code")
     number, raw = pd.factorize(codes.fillna(""))
     rows = [(row["group"], row["chronic"] == "true") for row in (table.get(code, NOT_FOUND) for code in raw)]
-    return pd.DataFrame(rows, columns=["group", "chronic"]).astype({"chronic": bool}).iloc[number].set_index(codes.index)
+    found = pd.DataFrame(rows, columns=["group", "chronic"]).astype({"group": "category", "chronic": bool})
+    return found.take(number).set_axis(codes.index)

@@ -9,7 +9,7 @@ from . import wording
 from .importers.extract import import_extract
 from .notebook_run import run_notebook
 from .preview import decided, summary_lines
-from .sample import LAST_MONTH, committed_sample, write_sample
+from .sample import LAST_MONTH, committed_sample
 from .store import engine, migrate
 
 
@@ -19,16 +19,27 @@ def run_demo(database: str, out: Path, now: dt.datetime, who: str) -> list[str]:
     store = engine.open(database)
     migrate.upgrade(store)
     extract = out / "sample"
-    write_sample(committed_sample(extract), extract)
+    committed_sample(extract)
     with engine.writing(store) as connection:
         found = import_extract(connection, extract, int(now.timestamp()), who)
     month = str(LAST_MONTH)
     html = run_notebook("month_end_close", {"month": month, "database": database}, out)
+    story = summary_lines(decided(database, month))
     written = [f"Store: {database} ({wording.times(found.written, 'row')} written)", f"Report: {html}"]
-    return summary_lines(decided(database, month)) + ["", *written, "", *NEXT]
+    return [
+        *story,
+        "",
+        *written,
+        "",
+        *NEXT,
+        *(f"  ccm {words.format(month=month)} --database {database}" for words in TRY),
+    ]
 
 
-NEXT = [
-    "Where to look next:",
-    "  ccm explain P-ONE-SECOND-SHORT 2026-10 --database sqlite:///out/demo.db",
-]
+NEXT = ("Where to look next (data/samples/README.md says what each patient shows):",)
+TRY = (
+    "explain P0003 {month}",
+    "explain P0012 {month}",
+    "screen --on {month}-31",
+    "preview {month} --out out/preview",
+)

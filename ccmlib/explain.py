@@ -194,7 +194,7 @@ def _cited(code) -> str:
 def _price(program: ProgramClose, patient: int) -> list[Line]:
     """How each line's amount comes about, with the rows it was computed from."""
     question = program.question
-    who = payees(question).iloc[patient]
+    who = question.once(payees).of(patient)
     lines = program.lines[program.lines.patient == patient]
     return [Line(" ", _line_price(line, who), source=_rates(line, who, question)) for line in lines.itertuples()]
 

@@ -6,14 +6,15 @@ practitioner's lower share of it, then it is multiplied by the units (contract, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from .dated import during
 from .panel import date_of, day_number
+from .payees import Payee, Payees
 from .problem import NotInForce
 from .rulebook import Rules
 
@@ -34,39 +35,44 @@ def unit_amount(relative_value: dict, gpci: dict, factor: Decimal, facility: boo
     return (total * factor).quantize(CENT, ROUND_HALF_UP)
 
 
-@dataclass(frozen=True)
 class Prices:
-    """The price list of a month; `cents` prices whole columns at once."""
+    """The price list of a month; `cents` prices whole columns at once. Every price is worked out once."""
 
-    rules: Rules
+    def __init__(self, rules: Rules):
+        self.rules = rules
+        self._unit_cents: dict[tuple[str, Payee, int], int] = {}
 
-    def cents(self, code: str, payees: pd.DataFrame, day: np.ndarray) -> np.ndarray:
-        """Allowed cents of one unit of `code` (int64) for each row of `payees` on each day number.
+    def cents(self, code: str, payees: Payees, day: np.ndarray) -> np.ndarray:
+        """Allowed cents of one unit of `code` (int64) for each of `payees` on each day number."""
+        spans = len(self._starts)
+        cell = payees.number * spans + np.searchsorted(self._starts[1:], day, side="right")
+        price = np.zeros(len(payees.kinds) * spans, np.int64)
+        for number in np.flatnonzero(np.bincount(cell)):  # a rate that nobody needs may be missing
+            price[number] = self._of_unit(code, payees.kinds[number // spans], self._starts[number % spans])
+        return price[cell]
 
-        `payees` has columns locality, facility, qualifying_apm and paid_percent; see ``payees``.
-        """
-        table = payees.assign(span=np.searchsorted(self._changes, day, side="right"))
-        keys, group = _groups(table)
-        return np.array([self._unit_cents(code, *key) for key in keys], np.int64)[group]
-
-    @property
-    def _changes(self) -> list[int]:
-        """Day numbers inside the month on which some rate changes."""
+    @cached_property
+    def _starts(self) -> np.ndarray:
+        """Day numbers from which rates hold: the month's first day, and those inside it on which some rate changes."""
         tables = ("conversion_factors", "relative_values", "gpci")
         first = day_number(self.rules.month.first)
         starts = {day_number(row["from"]) for table in tables for row in self.rules.tables[table]}
-        return sorted(start for start in starts if start > first)
+        return np.array([first, *sorted(start for start in starts if start > first)])
 
-    def _unit_cents(self, code: str, locality: str, facility: bool, apm: bool, percent: int, span: int) -> int:
-        day = date_of(([day_number(self.rules.month.first)] + self._changes)[span])
-        amount = self.amount(code, locality, facility, apm, day)
-        return half_up(amount * 100 * percent / 100)
+    def _of_unit(self, code: str, payee: Payee, start: int) -> int:
+        if (code, payee, start) not in self._unit_cents:
+            amount = self.amount(code, payee.locality, payee.facility, payee.qualifying_apm, date_of(start))
+            self._unit_cents[code, payee, start] = half_up(amount * 100 * payee.paid_percent / 100)
+        return self._unit_cents[code, payee, start]
 
     def amount(self, code: str, locality: str, facility: bool, qualifying_apm: bool, day) -> Decimal:
         """Dollars of one unit on `day`, before a practitioner's lower share; NotInForce when a rate is missing."""
         value = self._row("relative_values", day, f"relative values for {code}", code=code)
-        gpci = self._row("gpci", day, f"cost indices for locality {locality}", locality=locality) if locality else NATIONAL
+        gpci = self._gpci(day, locality) if locality else NATIONAL
         return unit_amount(value, gpci, self._factor(day, qualifying_apm), facility)
+
+    def _gpci(self, day: dt.date, locality: str) -> dict:
+        return self._row("gpci", day, f"cost indices for locality {locality}", locality=locality)
 
     def _factor(self, day, qualifying_apm: bool) -> Decimal:
         wanted = ("any", "true" if qualifying_apm else "false")
@@ -81,12 +87,3 @@ class Prices:
             return row
         raise NotInForce(f"No {what} on {day:%Y-%m-%d}; the fee data has no row for it, so nothing is priced.")
 
-
-def _groups(table: pd.DataFrame) -> tuple[list[tuple], np.ndarray]:
-    """Distinct rows of `table` as tuples, and the number of each row's tuple."""
-    codes = [pd.factorize(table[name]) for name in table]
-    packed = np.zeros(len(table), np.int64)
-    for numbers, values in codes:
-        packed = packed * max(len(values), 1) + numbers
-    _, first, group = np.unique(packed, return_index=True, return_inverse=True)
-    return list(table.iloc[first].itertuples(index=False, name=None)), group

@@ -1,19 +1,32 @@
 """Hold rows: every patient and every second that is not billed, each with one reason; and what to look at.
 
-Rows are patient, reason, severity, seconds (numbers only); names, evidence and money are added when the
-frame is asked for, see ``holds_frame``.
+Rows are patient, reason, severity, seconds; names, evidence and money are added when the holds are asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from .coding import Option
-from .minutes import FATES, Pieces
+from .minutes import COUNTED, FATES
+from .order import first_of_run
+from .pieces import Pieces
 from .requirement import HOLD, REVIEW, Requirement, Unmet
+
+SEVERITIES = (HOLD, REVIEW)
+
+
+class HoldRows(NamedTuple):
+    """The patients with one reason, and the seconds of each."""
+
+    reason: str
+    severity: str
+    patient: np.ndarray
+    seconds: np.ndarray
 
 
 def unmet_of(requirements: Iterable[Requirement], asked: np.ndarray) -> list[Unmet]:
@@ -30,26 +43,28 @@ def blocked_by(unmet: list[Unmet], size: int) -> np.ndarray:
     return np.logical_or.reduce([each.patients for each in unmet if each.severity == HOLD] or [np.zeros(size, bool)])
 
 
-def patient_rows(unmet: list[Unmet], counted: np.ndarray) -> list[pd.DataFrame]:
+def patient_rows(unmet: list[Unmet], counted: np.ndarray) -> list[HoldRows]:
     """A row per unmet requirement; a patient's first hold carries all its `counted` seconds, the others none."""
     rows, carried = [], np.zeros(len(counted), bool)
     for each in unmet:
         patient = np.flatnonzero(each.patients)
         first = ~carried[patient] & (each.severity == HOLD)
-        rows.append(_rows(patient, each.reason, each.severity, np.where(first, counted[patient], 0)))
-        carried |= each.patients & (each.severity == HOLD)
+        rows.append(HoldRows(each.reason, each.severity, patient, np.where(first, counted[patient], 0)))
+        carried[patient] |= each.severity == HOLD
     return rows
 
 
-def fate_rows(pieces: Pieces, patient: np.ndarray) -> list[pd.DataFrame]:
+def fate_rows(pieces: Pieces, patient: np.ndarray, size: int) -> list[HoldRows]:
     """A row per patient and fate other than counted; `patient` is each piece's. Timers of no length give 0 seconds."""
-    held = np.flatnonzero(pieces.fate)
-    cell, number = np.unique(patient[held] * len(FATES) + pieces.fate[held], return_inverse=True)
-    seconds = np.bincount(number, weights=pieces.seconds[held], minlength=len(cell)).astype(np.int64)
-    return [_rows(cell // len(FATES), np.array(FATES, object)[cell % len(FATES)], HOLD, seconds)]
+    held = pieces.fate != COUNTED
+    patient, fate, seconds = patient[held], pieces.fate[held], pieces.seconds[held]
+    return [
+        _summed(FATES[number], HOLD, patient[fate == number], seconds[fate == number], size)
+        for number in np.flatnonzero(np.bincount(fate))
+    ]
 
 
-def rest_rows(options: list[Option], chosen: np.ndarray, ready: np.ndarray, counted: np.ndarray) -> list[pd.DataFrame]:
+def rest_rows(options: list[Option], chosen: np.ndarray, ready: np.ndarray, counted: np.ndarray) -> list[HoldRows]:
     """What billed patients logged beyond their units: whole blocks over the cap, and the remainder."""
     rows = []
     for number, option in enumerate(options):
@@ -57,28 +72,44 @@ def rest_rows(options: list[Option], chosen: np.ndarray, ready: np.ndarray, coun
         over = option.over_seconds[patient]
         rest = counted[patient] - option.seconds[patient] - over
         rows += [
-            _rows(patient[over > 0], "over_cap", HOLD, over[over > 0]),
-            _rows(patient[rest > 0], "remainder", HOLD, rest[rest > 0]),
+            HoldRows("over_cap", HOLD, patient[over > 0], over[over > 0]),
+            HoldRows("remainder", HOLD, patient[rest > 0], rest[rest > 0]),
         ]
     return rows
 
 
-def review_rows(found: dict[str, np.ndarray], patient: np.ndarray, counted: np.ndarray, size: int) -> list[pd.DataFrame]:
+def review_rows(found: dict[str, np.ndarray], patient: np.ndarray, counted: np.ndarray, size: int) -> list[HoldRows]:
     """A row per patient and sign; `found` has the rows of entries, `patient` and `counted` are each entry's."""
-    rows = []
-    for reason, entry in found.items():
-        seconds = np.bincount(patient[entry], weights=counted[entry], minlength=size).astype(np.int64)
-        concerned = np.flatnonzero(np.bincount(patient[entry], minlength=size))
-        rows.append(_rows(concerned, reason, REVIEW, seconds[concerned]))
-    return rows
+    return [_summed(reason, REVIEW, patient[entry], counted[entry], size) for reason, entry in found.items()]
 
 
-def mark_rows(reason: str, patients: np.ndarray, seconds: np.ndarray) -> pd.DataFrame:
+def mark_rows(reason: str, patients: np.ndarray, seconds: np.ndarray) -> HoldRows:
     """A review of the claim as a whole; `seconds` are each patient's concerned."""
     patient = np.flatnonzero(patients)
-    return _rows(patient, reason, REVIEW, seconds[patient])
+    return HoldRows(reason, REVIEW, patient, seconds[patient])
 
 
-def _rows(patient: np.ndarray, reason, severity: str, seconds) -> pd.DataFrame:
-    rows = pd.DataFrame({"patient": patient, "reason": reason, "severity": severity, "seconds": seconds})
-    return rows.astype({"seconds": np.int64, "reason": object, "severity": object})
+def _summed(reason: str, severity: str, patient: np.ndarray, seconds: np.ndarray, size: int) -> HoldRows:
+    concerned = np.flatnonzero(np.bincount(patient, minlength=size))
+    total = np.bincount(patient, weights=seconds, minlength=size).astype(np.int64)
+    return HoldRows(reason, severity, concerned, total[concerned])
+
+
+def hold_frame(rows: list[HoldRows], reasons: list[str]) -> pd.DataFrame:
+    """One row per patient, reason (in the order of `reasons`) and severity; both are categories.
+
+    Two requirements may fail with one reason: their seconds are added.
+    """
+    sizes = [len(each.patient) for each in rows]
+    rank = np.repeat([reasons.index(each.reason) for each in rows], sizes)
+    severity = np.repeat([SEVERITIES.index(each.severity) for each in rows], sizes)
+    patient, seconds = (np.concatenate([getattr(each, name) for each in rows]) for name in ("patient", "seconds"))
+    key = (patient * len(reasons) + rank) * len(SEVERITIES) + severity
+    order = np.argsort(key)
+    start = np.flatnonzero(first_of_run(key[order]))
+    first = order[start]
+    return pd.DataFrame({
+        "patient": patient[first], "reason": pd.Categorical.from_codes(rank[first], reasons),
+        "severity": pd.Categorical.from_codes(severity[first], SEVERITIES),
+        "seconds": np.add.reduceat(seconds[order], start) if len(start) else seconds,
+    })  # fmt: skip

@@ -16,7 +16,7 @@ LEAST, MOST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 
 def tangled(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     """Which stretches belong to a group that shares seconds; the others overlap nothing at all."""
-    order = np.argsort(start, kind="stable")
+    order = np.argsort(start)  # stretches that begin together overlap in whatever order
     group = _group(start[order], end[order])
     shared = np.empty(len(start), bool)
     shared[order] = (np.bincount(group) > 1)[group] if len(group) else False

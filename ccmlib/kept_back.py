@@ -13,6 +13,7 @@ import numpy as np
 
 from .coding import allowed_cents
 from .minutes import CLOCKS, FATE, PRACTITIONER
+from .order import first_of_run
 from .requirement import HOLD
 
 if TYPE_CHECKING:
@@ -22,16 +23,18 @@ if TYPE_CHECKING:
 def kept_back(program: ProgramClose) -> np.ndarray:
     """Cents per row of ``program.hold_rows``."""
     rows = program.hold_rows
-    patient, reason = rows.patient.to_numpy(), rows.reason.to_numpy(object)
-    whole = (rows.severity == HOLD) & rows.reason.isin({u.reason for each in program.requirements for u in each.unmet})
+    patient, reason = rows.patient.to_numpy(), rows.reason
+    asked = {unmet.reason for each in program.requirements for unmet in each.unmet}
+    whole = ((rows.severity == HOLD) & reason.isin(asked)).to_numpy()
     alone = np.bincount(patient[whole], minlength=len(program.chosen)) == 1
     short = program.with_time & (program.chosen < 0) & alone
     cents = np.zeros(len(rows), np.int64)
-    first = np.flatnonzero(whole)[~rows[whole].duplicated("patient").to_numpy()]
+    first = np.flatnonzero(whole)[first_of_run(patient[whole])]
     left = first_hold_cents(program, short)
     for name in mendable(program):
         added = added_by(program, name, short | ~program.blocked)
-        cents[reason == name] = added[patient[reason == name]]
+        held = np.flatnonzero(reason == name)
+        cents[held] = added[patient[held]]
         left = left - np.where(short, added, 0)
     cents[first] = np.maximum(left[patient[first]], 0)
     return cents

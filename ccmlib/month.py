@@ -58,9 +58,15 @@ def midnight(day: dt.date, time_zone: str) -> int:
     return int(dt.datetime.combine(day, dt.time(), tzinfo=zone(time_zone)).timestamp())
 
 
+def months_before(day: dt.date, months: int) -> dt.date:
+    """The same day of the month so many months earlier; the last day of a month that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 def a_year_before(day: dt.date) -> dt.date:
     """The same day one calendar year earlier; 29 February looks back to the 28th."""
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+    return months_before(day, 12)
 
 
 @cache

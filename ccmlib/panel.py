@@ -8,12 +8,11 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from .facts import MonthFacts
-from .month import Month, a_year_before
-from .problem import Problem
+from .ids import alphabetical, known, positions
+from .month import Month, months_before
+from .once import Once
 
 #: An instant or a day that never comes.
 NEVER = np.iinfo(np.int64).max
@@ -43,22 +42,14 @@ def date_of(number: int) -> dt.date:
     return EPOCH + dt.timedelta(days=int(number))
 
 
-def positions(values: pd.Series, known: pd.Series | list) -> np.ndarray:
-    """Position in `known` of each value (int64), -1 where it is absent there."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return np.append(positions(values.cat.categories.to_series(), known), -1)[values.cat.codes.to_numpy()]
-    found = pc.index_in(pa.array(values, pa.string()), value_set=pa.array(known, pa.string()))
-    return found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-
-
-def year_before(numbers: np.ndarray) -> np.ndarray:
-    """The day one calendar year before each day number."""
+def earlier_days(numbers: np.ndarray, months: int) -> np.ndarray:
+    """The day so many months before each day number."""
     distinct, inverse = np.unique(numbers, return_inverse=True)
-    return np.array([day_number(a_year_before(date_of(n))) for n in distinct], np.int64)[inverse]
+    return np.array([day_number(months_before(date_of(n), months)) for n in distinct], np.int64)[inverse]
 
 
 @dataclass(frozen=True)
-class Panel:
+class Panel(Once):
     """The patients of a month's facts in the order of every result: by practice, then patient.
 
     Everything patient-level is an array with one value per row of `patients`. With `on` the panel is
@@ -72,7 +63,8 @@ class Panel:
     @cached_property
     def patients(self) -> pd.DataFrame:
         """The patients, sorted by practice_id and patient_id."""
-        return self.facts.patients.sort_values(["practice_id", "patient_id"], ignore_index=True)
+        patients = self.facts.patients
+        return patients.take(alphabetical(patients, ["practice_id", "patient_id"])).reset_index(drop=True)
 
     @cached_property
     def size(self) -> int:
@@ -91,10 +83,17 @@ class Panel:
         return known(rows, "billing_staff_id", "patients")
 
     @cached_property
+    def zones(self) -> tuple[np.ndarray, list[str]]:
+        """Number of each patient's time zone, and the zones' names."""
+        number, names = pd.factorize(self.facts.practices.time_zone)
+        return number[self.practice], list(names)
+
+    @cached_property
     def bounds(self) -> tuple[np.ndarray, np.ndarray]:
         """First second of the month and of the next, per patient (UTC seconds)."""
-        edges = np.array([self.month.bounds(zone) for zone in self.facts.practices.time_zone], np.int64).reshape(-1, 2)
-        return edges[self.practice, 0], edges[self.practice, 1]
+        number, names = self.zones
+        edges = np.array([self.month.bounds(zone) for zone in names], np.int64).reshape(-1, 2)[number]
+        return edges[:, 0].copy(), edges[:, 1].copy()
 
     @cached_property
     def origin(self) -> int:
@@ -112,29 +111,43 @@ class Panel:
         day = day_number(self.on or self.month.last)
         return np.minimum(day, self.local_day(self.died, np.arange(self.size)))
 
+    @cached_property
+    def _rows(self) -> dict[str, np.ndarray]:
+        return {}
+
+    def patient_of(self, table: str) -> np.ndarray:
+        """Row in `patients` of each row's patient in a table of the facts, mapped once a table."""
+        if table not in self._rows:
+            self._rows[table] = self.number(getattr(self.facts, table))
+        return self._rows[table]
+
     def number(self, frame: pd.DataFrame) -> np.ndarray:
         """Row in `patients` of each row's patient; a patient nobody knows is a Problem."""
         return known(positions(frame.patient_id, self.patients.patient_id), "patient_id", "facts")
 
+    def in_month(self, seconds: np.ndarray, patient: np.ndarray) -> np.ndarray:
+        """Which instants lie in the month where the patient's practice is (bool)."""
+        first, last = self.bounds
+        return (seconds >= first[patient]) & (seconds < last[patient])
+
+    def local(self, seconds: np.ndarray, patient: np.ndarray) -> np.ndarray:
+        """Each instant as the wall clock at the patient's practice shows it, in seconds; NEVER stays NEVER."""
+        result = np.full(len(seconds), NEVER)
+        number, names = self.zones
+        number, there = number[patient], seconds != NEVER
+        for zone, name in enumerate(names):
+            rows = np.flatnonzero((number == zone) & there)
+            local = pd.DatetimeIndex(seconds[rows].view("M8[s]"), tz="UTC").tz_convert(name).tz_localize(None)
+            result[rows] = local.as_unit("s").asi8
+        return result
+
     def local_day(self, seconds: np.ndarray, patient: np.ndarray) -> np.ndarray:
         """Day number of each instant in the zone of the patient's practice; NEVER stays NEVER."""
-        result = np.full(len(seconds), NEVER)
-        zones = self.facts.practices.time_zone.to_numpy()[self.practice[patient]]
-        for zone in pd.unique(zones):
-            rows = np.flatnonzero((zones == zone) & (seconds != NEVER))
-            local = pd.DatetimeIndex(seconds[rows].view("M8[s]"), tz="UTC").tz_convert(zone).tz_localize(None)
-            result[rows] = local.as_unit("s").asi8 // DAY
-        return result
+        local = self.local(seconds, patient)
+        return np.where(local == NEVER, NEVER, local // DAY)
 
     def has(self, patient: np.ndarray) -> np.ndarray:
         """Which patients occur among `patient` (bool per patient)."""
         found = np.zeros(self.size, bool)
         found[patient] = True
         return found
-
-
-def known(rows: np.ndarray, column: str, table: str) -> np.ndarray:
-    """`rows`, or a Problem when one of them points to nothing."""
-    if (rows < 0).any():
-        raise Problem(f"{table}: row {int(np.argmax(rows < 0)) + 1} has a {column} that no table knows; import it first.")
-    return rows

@@ -8,14 +8,15 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from .claim_line import chosen_lines, claim_lines, priced, seconds_beyond_mue
-from .coding import Option, attested, choose, option, payees
+from .claim_line import chosen_lines, claim_lines, priced
+from .claim_review import claim_reviews
+from .coding import Option, choose, option
 from .conflicts import line_requirement
 from .eligibility import judge
 from .facts import PROGRAMS
-from .fees import Prices
-from .hold import blocked_by, fate_rows, mark_rows, patient_rows, rest_rows, review_rows, unmet_of
-from .minutes import CLOCKS, COUNTED, PRACTITIONER, Pieces, pieces_of
+from .hold import blocked_by, fate_rows, hold_frame, patient_rows, rest_rows, review_rows, unmet_of
+from .minutes import CLOCKS, COUNTED, PRACTITIONER, pieces_of
+from .pieces import Pieces
 from .requirement import HOLD, Question, Requirement, Unmet
 from .review import entry_reviews
 from .timeline import Timeline
@@ -47,7 +48,7 @@ class ProgramClose:
 
     @cached_property
     def claim_lines(self) -> pd.DataFrame:
-        """The lines that are billed, with the contract's columns."""
+        """The lines that are billed: the contract's columns, and patient."""
         ready = self.lines[~self.blocked[self.lines.patient]]
         return claim_lines(ready, self.evidence("diagnosis_codes"), self.question)
 
@@ -76,30 +77,33 @@ class ProgramClose:
 
 def close_program(question: Question, entries: pd.DataFrame) -> ProgramClose:
     """Decide one program for every patient with an entry of that program among `entries`."""
-    panel, number = question.panel, PROGRAMS.index(question.program)
+    panel, number, patient = question.panel, PROGRAMS.index(question.program), entries.patient.to_numpy()
     requirements = judge(question)
     windows = pd.concat([each.windows for each in requirements if each.windows is not None])
     pieces = pieces_of(entries, number, windows, panel)
     timelines = timelines_of(pieces, entries, question)
+    counted = timelines["pool"].total
     options = options_of(question, timelines)
-    chosen = choose(options)
+    chosen = choose(options, question)
     lines = priced(chosen_lines(options, chosen), question)
-    requirements += [line_requirement(question, lines), enough_time(options, chosen, timelines["pool"])]
-    with_time = panel.has(entries.patient[entries.program == number])
+    requirements += [line_requirement(question, lines), enough_time(options, chosen, counted)]
+    with_time = panel.has(patient[entries.program == number])
     unmet = unmet_of(requirements, with_time)
     blocked = blocked_by(unmet, panel.size)
     ready = with_time & ~blocked
-    counted = timelines["pool"].total
-    patient = entries.patient.to_numpy()
-    rows = patient_rows(unmet, counted) + fate_rows(pieces, patient[pieces.entry])
-    rows += rest_rows(options, chosen, ready, counted)
-    billed = _counted_by_entry(pieces, entries, ready)
+    billed = _counted_by_entry(pieces, patient, ready)
     signs = entry_reviews(entries, billed, question)
-    rows += review_rows(signs, patient, billed, panel.size) + _marks(question, options, chosen, ready, lines, timelines["pool"])
-    used = _used(timelines, options, chosen, ready)
+    rows = [
+        *patient_rows(unmet, counted),
+        *fate_rows(pieces, patient[pieces.entry], panel.size),
+        *rest_rows(options, chosen, ready, counted),
+        *review_rows(signs, patient, billed, panel.size),
+        *claim_reviews(question, options, chosen, ready, lines, counted),
+    ]
+    used = used_seconds(timelines, options, np.where(ready, chosen, -1))
     return ProgramClose(
         question, requirements, entries, pieces, timelines, options, chosen, lines, with_time, blocked,
-        _sorted(rows, question), used, signs,
+        hold_frame(rows, list(question.rules.by_name("reasons"))), used, signs,
     )  # fmt: skip
 
 
@@ -116,61 +120,31 @@ def timelines_of(pieces: Pieces, entries: pd.DataFrame, question: Question) -> d
 
 def options_of(question: Question, timelines: dict[str, Timeline]) -> list[Option]:
     """What each family of the program in force would bill."""
-    prices, who, everyone = Prices(question.rules), payees(question), np.ones(question.panel.size, bool)
-    return [
-        option(
-            family, timelines[family.clock], who, prices,
-            attested(question, family.attestation, family.levels) if family.attestation else everyone,
-        )
-        for family in question.rules.families
-        if family.program == question.program
-    ]  # fmt: skip
+    families = [family for family in question.rules.families if family.program == question.program]
+    return [option(family, timelines[family.clock], question) for family in families]
 
 
-def enough_time(options: list[Option], chosen: np.ndarray, pool: Timeline) -> Requirement:
+def enough_time(options: list[Option], chosen: np.ndarray, counted: np.ndarray) -> Requirement:
     """Unmet (`below_threshold`) when no base code is reached. Full minutes are needed, nothing is rounded (T2)."""
     needed = min(option.family.base.seconds for option in options)
-    evidence = {"counted_seconds": pool.total, "needed_seconds": np.full(len(chosen), needed)}
+    evidence = {"counted_seconds": counted, "needed_seconds": np.full(len(chosen), needed)}
     return Requirement("time", (Unmet("below_threshold", HOLD, chosen < 0),), evidence)
 
 
-def _used(timelines: dict[str, Timeline], options: list[Option], chosen: np.ndarray, ready: np.ndarray) -> np.ndarray:
-    """Seconds billed per patient and clock: the first ones in time, as many as the units stand for."""
-    used = np.zeros((len(chosen), len(CLOCKS)), np.int64)
-    for number, option in enumerate(options):
-        limit = np.where(ready & (chosen == number), option.seconds, 0)
+def used_seconds(timelines: dict[str, Timeline], options: list[Option], billed: np.ndarray) -> np.ndarray:
+    """Seconds billed per patient and clock: the first ones in time, as many as the units stand for.
+
+    `billed`: number of the option that each patient is billed under, -1 for none.
+    """
+    used = np.zeros((len(billed), len(CLOCKS)), np.int64)
+    for number, each in enumerate(options):
+        limit = np.where(billed == number, each.seconds, 0)
         if limit.any():
-            used += timelines[option.family.clock].used(limit, len(CLOCKS))
+            used += timelines[each.family.clock].used(limit, len(CLOCKS))
     return used
 
 
-def _counted_by_entry(pieces: Pieces, entries: pd.DataFrame, ready: np.ndarray) -> np.ndarray:
+def _counted_by_entry(pieces: Pieces, patient: np.ndarray, ready: np.ndarray) -> np.ndarray:
     """Counted seconds of each entry of the patients that are billed."""
-    kept = (pieces.fate == COUNTED) & ready[entries.patient.to_numpy()[pieces.entry]]
-    return np.bincount(pieces.entry[kept], weights=pieces.seconds[kept], minlength=len(entries)).astype(np.int64)
-
-
-def _marks(question, options, chosen, ready, lines, pool: Timeline) -> list[pd.DataFrame]:
-    """Reviews of the claim as a whole: perhaps complex, or more units than the edit allows."""
-    candidate = np.zeros(len(chosen), bool)
-    for option in (each for each in options if each.family.attestation):
-        asked = attested(question, option.family.attestation)
-        enough = pool.total >= option.family.base.seconds
-        candidate |= enough & ~option.reached & (~asked | _over_the_cap(options, chosen))
-    candidate &= np.isin(chosen, [number for number, each in enumerate(options) if each.family.clock == "pool"])
-    above = seconds_beyond_mue(lines, question)
-    return [
-        mark_rows("complex_candidate", candidate & ready, pool.total),
-        mark_rows("mue_exceeded", (above > 0) & ready, above),
-    ]
-
-
-def _over_the_cap(options: list[Option], chosen: np.ndarray) -> np.ndarray:
-    return np.logical_or.reduce([(chosen == number) & (each.over > 0) for number, each in enumerate(options)])
-
-
-def _sorted(rows: list[pd.DataFrame], question: Question) -> pd.DataFrame:
-    order = {name: number for number, name in enumerate(question.rules.by_name("reasons"))}
-    rows = pd.concat([each for each in rows if len(each)] or rows[:1])
-    rank = rows.reason.map(order)
-    return rows.assign(rank=rank).sort_values(["patient", "rank", "severity"], ignore_index=True).drop(columns="rank")
+    kept = (pieces.fate == COUNTED) & ready[patient[pieces.entry]]
+    return np.bincount(pieces.entry[kept], weights=pieces.seconds[kept], minlength=len(patient)).astype(np.int64)

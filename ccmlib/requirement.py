@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from .once import Once
 from .panel import Panel
 from .rulebook import Rules
 
@@ -39,7 +40,7 @@ class Requirement:
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(Once):
     """What every requirement is asked about: the panel, the rules in force, and the program."""
 
     panel: Panel

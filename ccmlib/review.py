@@ -14,13 +14,15 @@ from .panel import DAY, NEVER, instants
 from .requirement import Question
 
 MINUTE = 60
+#: What the signs read of the log: to take more columns of text would cost more than the signs themselves.
+LOG_COLUMNS = ["source", "note", "ended_at", "recorded_at"]
 
 
 def entry_reviews(entries: pd.DataFrame, counted: np.ndarray, question: Question) -> dict[str, np.ndarray]:
     """Review reasons, each with the rows of `entries` concerned; only rows with `counted` seconds are asked."""
     rows = np.flatnonzero(counted)
     asked = entries.iloc[rows]
-    log = question.panel.facts.time_entries.iloc[asked.row]
+    log = question.panel.facts.time_entries[LOG_COLUMNS].iloc[asked.row]
     signs = (late_entry, imputed_time, heaping, vague_note, day_of_visit, debated_activity)
     return {REASONS[sign]: rows[sign(log, asked, question)] for sign in signs}
 
@@ -39,7 +41,8 @@ def imputed_time(log: pd.DataFrame, entries: pd.DataFrame, question: Question) -
 def heaping(log: pd.DataFrame, entries: pd.DataFrame, question: Question) -> np.ndarray:
     """Typed or imported, and exactly as long as a round number of minutes."""
     block = question.rules.policy("heaping_minutes") * MINUTE
-    return log.source.isin(["manual", "imported"]).to_numpy() & (entries.length % block == 0).to_numpy()
+    typed = (log.source == "manual") | (log.source == "imported")
+    return typed.to_numpy() & (entries.length % block == 0).to_numpy()
 
 
 def vague_note(log: pd.DataFrame, entries: pd.DataFrame, question: Question) -> np.ndarray:
@@ -50,15 +53,16 @@ def vague_note(log: pd.DataFrame, entries: pd.DataFrame, question: Question) -> 
 
 def day_of_visit(log: pd.DataFrame, entries: pd.DataFrame, question: Question) -> np.ndarray:
     """On the local day of a coded visit: countable only when outside the visit."""
-    panel, visits = question.panel, question.panel.facts.encounters
-    visits = visits[(visits.kind == "visit") & visits.hcpcs_code.notna()]
-    patient = panel.number(visits)
-    visit_days = patient * NEXT + panel.local_day(instants(visits.started_at), patient)
-    entry_patient = entries.patient.to_numpy()
-    near = panel.has(patient)[entry_patient]
-    days = np.full(len(entries), -1)
-    days[near] = entry_patient[near] * NEXT + panel.local_day(entries.start.to_numpy()[near], entry_patient[near])
-    return np.isin(days, visit_days)
+    panel, visits, patient = question.panel, question.panel.facts.encounters, question.panel.patient_of("encounters")
+    started = instants(visits.started_at)
+    coded = (visits.kind == "visit").to_numpy() & visits.hcpcs_code.notna().to_numpy()
+    row = np.flatnonzero(coded & panel.in_month(started, patient))
+    visit_days = patient[row] * NEXT + panel.local_day(started[row], patient[row])
+    near = np.flatnonzero(panel.has(patient[row])[entries.patient])
+    own = entries.patient.to_numpy()[near]
+    found = np.zeros(len(entries), bool)
+    found[near] = np.isin(own * NEXT + panel.local_day(entries.start.to_numpy()[near], own), visit_days)
+    return found
 
 
 def debated_activity(log: pd.DataFrame, entries: pd.DataFrame, question: Question) -> np.ndarray:

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 
 from .dated import digest, during, read_csv, read_toml, shipped_rules
 from .month import Month
+from .once import Once
 from .problem import NotInForce
 
 
@@ -40,7 +41,7 @@ class Family:
 
 
 @dataclass(frozen=True)
-class Rules:
+class Rules(Once):
     """The rows in force in one month. Rows are dicts as read, with ``from``, ``until``, ``source``, ``trust``."""
 
     month: Month
@@ -65,7 +66,8 @@ class Rules:
     @cached_property
     def condition_rows(self) -> tuple[dict[str, dict], dict[str, dict]]:
         """The condition rows in force by code, and by prefix."""
-        exact, prefix = ({row["icd10_code"]: row for row in self.rows("conditions", match=kind)} for kind in ("code", "prefix"))
+        rows = (self.rows("conditions", match=kind) for kind in ("code", "prefix"))
+        exact, prefix = ({row["icd10_code"]: row for row in some} for some in rows)
         return exact, prefix
 
     @cached_property
@@ -137,13 +139,21 @@ class Rulebook:
             tables[name] = read_csv(place.joinpath(*file.split("/")))
         return cls(tables, digest(place))
 
+    @cached_property
+    def _months(self) -> dict[Month, Rules]:
+        return {}
+
     def on(self, month: Month) -> Rules:
-        """The rules of one month; sources are never cut."""
-        cut = {
+        """The rules of one month, cut for the first who asks; sources are never cut."""
+        if month not in self._months:
+            self._months[month] = Rules(month, self.digest, self._cut(month), self)
+        return self._months[month]
+
+    def _cut(self, month: Month) -> dict[str, list[dict]]:
+        return {
             name: rows if name == "sources" else during(rows, month.first, month.last)
             for name, rows in self.tables.items()
         }
-        return Rules(month, self.digest, cut, self)
 
     @property
     def span(self) -> str:

@@ -20,7 +20,7 @@ from .panel import NEVER, Panel, day_number, instants
 from .problem import NotInForce
 from .requirement import Question, Requirement, spread
 from .rulebook import Rules
-from .screen_visit import last_qualifying, last_visit, within_the_year
+from .screen_visit import last_qualifying, last_visit, recent
 
 PROGRAM = "ccm"
 #: How many different chronic diseases care management is for (rulebook E1).
@@ -165,13 +165,13 @@ class ScreenDay:
     @cached_property
     def visit_qualifies(self) -> np.ndarray:
         """Who has a visit with a qualifying code within the year."""
-        return within_the_year(last_qualifying(self.question, self.today), self.today) != NEVER
+        return recent(last_qualifying(self.question, self.today), self.question, self.today) != NEVER
 
     @cached_property
     def seen(self) -> np.ndarray:
         """The last visit within the year, one with a qualifying code before all others."""
         best = np.where(self.visit_qualifies, last_qualifying(self.question, self.today), self.last_visit)
-        return within_the_year(best, self.today)
+        return recent(best, self.question, self.today)
 
 
 def joined(words: pd.Series, patient: pd.Series, size: int, between: str) -> np.ndarray:

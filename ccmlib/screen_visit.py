@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .eligibility.initiating_visit import qualifying_visits
-from .panel import NEVER, instants, year_before
+from .panel import NEVER, earlier_days, instants
 from .requirement import Question, spread
 
 
@@ -24,9 +24,10 @@ def last_visit(question: Question, today: int) -> np.ndarray:
     return _latest(pd.concat([visits, qualifying_visits(question)[["patient", "day"]]]), question, today)
 
 
-def within_the_year(day: np.ndarray, today: int) -> np.ndarray:
-    """The days from one calendar year before `today` on; NEVER instead of earlier ones."""
-    return np.where(day >= year_before(np.array([today]))[0], day, NEVER)
+def recent(day: np.ndarray, question: Question, today: int) -> np.ndarray:
+    """The days near enough to `today` for an initiating visit; NEVER instead of earlier ones."""
+    earliest = earlier_days(np.array([today]), question.rule("initiating_visit")["months"])[0]
+    return np.where(day >= earliest, day, NEVER)
 
 
 def _latest(visits: pd.DataFrame, question: Question, today: int) -> np.ndarray:

@@ -5,30 +5,39 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .panel import Panel, days, instants
+from .ids import texts
+from .order import in_order
+from .panel import Panel, day_number, days, instants
 
 
 def month_services(panel: Panel) -> pd.DataFrame:
-    """Services in the month: patient, hcpcs_code, day (number), own (billed by the practitioner or practice), source.
+    """Services in the month: patient, hcpcs_code, day (number), own (billed by the practitioner or practice).
 
     "The same practitioner" is the billing practitioner's NPI or the practice's (contract section 2); a visit
     in the practice's own record that names no biller is the practice's.
     """
-    visits, others = panel.facts.encounters, panel.facts.other_services
-    visits = visits[visits.hcpcs_code.notna()]
-    found = pd.concat([
-        _services(visits, lambda rows, patient: panel.local_day(instants(rows.started_at), patient), panel),
-        _services(others, lambda rows, patient: days(rows.service_date), panel),
-    ])  # fmt: skip
-    first, last = (np.datetime64(day, "D").astype(int) for day in (panel.month.first, panel.month.last))
-    return found[found.day.between(first, last)].sort_values(["patient", "day", "hcpcs_code"], ignore_index=True)
+    found = pd.concat([_visits(panel), _others(panel)], ignore_index=True)
+    patient, day, row = found.patient.to_numpy(), found.day.to_numpy(), found.index.to_numpy()
+    return found.take(in_order(patient, day, row, found.hcpcs_code))
 
 
-def _services(rows: pd.DataFrame, day, panel: Panel) -> pd.DataFrame:
-    patient = panel.number(rows)
-    npi = rows.billing_npi.fillna("").to_numpy(object)
-    practice = panel.facts.practices.billing_npi.to_numpy(object)[panel.practice[patient]]
-    practitioner = panel.facts.staff.npi.fillna("").to_numpy(object)[panel.practitioner[patient]]
+def _visits(panel: Panel) -> pd.DataFrame:
+    visits, patient = panel.facts.encounters, panel.patient_of("encounters")
+    started = instants(visits.started_at)
+    row = np.flatnonzero(panel.in_month(started, patient) & visits.hcpcs_code.notna().to_numpy())
+    return _services(visits, row, patient[row], panel.local_day(started[row], patient[row]), panel)
+
+
+def _others(panel: Panel) -> pd.DataFrame:
+    others, day = panel.facts.other_services, days(panel.facts.other_services.service_date)
+    row = np.flatnonzero((day >= day_number(panel.month.first)) & (day <= day_number(panel.month.last)))
+    return _services(others, row, panel.patient_of("other_services")[row], day[row], panel)
+
+
+def _services(table: pd.DataFrame, row: np.ndarray, patient: np.ndarray, day: np.ndarray, panel: Panel) -> pd.DataFrame:
+    npi = texts(table.billing_npi, row)
+    practice = texts(panel.facts.practices.billing_npi, panel.practice[patient])
+    practitioner = texts(panel.facts.staff.npi, panel.practitioner[patient])
     own = (npi == "") | (npi == practice) | (npi == practitioner)
-    code = rows.hcpcs_code.str.strip().str.upper().to_numpy(object)
-    return pd.DataFrame({"patient": patient, "hcpcs_code": code, "day": day(rows, patient), "own": own, "billing_npi": npi})
+    code = pd.Series(texts(table.hcpcs_code, row), dtype="str").str.strip().str.upper()
+    return pd.DataFrame({"patient": patient, "hcpcs_code": code, "day": day, "own": own})

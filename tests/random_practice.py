@@ -120,7 +120,7 @@ def time_entry(rng: Random, patient_id: str, setting: Setting, program: str, sta
     odd = rng.random()
     activity = rng.choice(COUNTED_ACTIVITIES if odd < 0.95 else UNCOUNTED_ACTIVITIES)
     return {
-        "patient_id": patient_id, "staff_id": staff_id if 0.04 < odd else f"{setting.practice_id}-clerk",
+        "patient_id": patient_id, "staff_id": staff_id if odd > 0.04 else f"{setting.practice_id}-clerk",
         "program": program if rng.random() < 0.95 else rng.choice(["ccm", "rpm", "bhi"]), "activity": activity,
         "started_at": start, "ended_at": start + length, "live_contact": rng.random() < 0.5,
         "source": rng.choice(["timer"] * 6 + ["manual", "imported", "imputed"]),

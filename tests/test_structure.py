@@ -113,7 +113,11 @@ def declared() -> dict[str, Requirement]:
 def test_the_conda_environment_names_the_same_packages():
     listed = yaml.safe_load((HOME / "environment.yml").read_text("utf-8"))["dependencies"]
     words = [word for word in listed if isinstance(word, str) and not word.startswith(("pip", "python>"))]
-    conda = [Requirement(CONDA_NAMES.get(name, name) + word[len(name) :]) for word in words for name in [re.match(r"[\w-]+", word)[0]]]
+    conda = [
+        Requirement(CONDA_NAMES.get(name, name) + word[len(name) :])
+        for word in words
+        for name in [re.match(r"[\w-]+", word)[0]]
+    ]
     assert {each.name: each.specifier for each in conda} == {name: each.specifier for name, each in declared().items()}
     python = next(word for word in listed if isinstance(word, str) and word.startswith("python>"))
     project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from ..conflicts import conflicts, enrolled_elsewhere
+from ..requirement import HOLD, REVIEW, Question, Requirement, Unmet
 from .alive import alive
 from .care_plan import care_plan
 from .conditions import conditions
 from .consent import consent
 from .coverage import coverage
 from .initiating_visit import initiating_visit
-from ..requirement import HOLD, REVIEW, Question, Requirement, Unmet
 from .risk import risk
 from .stays import stays
 
-__all__ = ["HOLD", "REVIEW", "REQUIREMENTS", "Question", "Requirement", "Unmet", "judge"]
+__all__ = ["HOLD", "REQUIREMENTS", "REVIEW", "Question", "Requirement", "Unmet", "judge"]
 
 #: The requirements by the name that ``requirements.toml`` uses.
 REQUIREMENTS = {
@@ -27,4 +27,4 @@ REQUIREMENTS = {
 def judge(question: Question) -> list[Requirement]:
     """Every requirement of the program in force this month, asked of every patient, in the order of the data."""
     rows = question.rules.rows("requirements", program=question.program)
-    return [REQUIREMENTS[row["name"]](question) for row in rows]
+    return [question.once(REQUIREMENTS[row["name"]]) for row in rows]

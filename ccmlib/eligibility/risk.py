@@ -9,6 +9,6 @@ from ..requirement import REVIEW, Question, Requirement, Unmet
 def risk(question: Question) -> Requirement:
     """Unmet (`risk_not_attested`, a review) without an attestation of risk before the month's end."""
     panel, rows = question.panel, question.panel.facts.attestations
-    patient = panel.number(rows)
+    patient = panel.patient_of("attestations")
     said = (rows.kind == "risk").to_numpy() & (instants(rows.attested_at) < panel.bounds[1][patient])
     return Requirement("risk", (Unmet("risk_not_attested", REVIEW, ~panel.has(patient[said])),))

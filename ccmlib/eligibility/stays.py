@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ..ids import positions
 from ..intervals import SPAN, union
 from ..minutes import FATE
 from ..panel import Panel, instants
@@ -34,10 +35,11 @@ def stays(question: Question) -> Requirement:
 
 def month_stays(panel: Panel, kinds: list[str]) -> pd.DataFrame:
     """The stays of these kinds as disjoint stretches inside the month and the patient's life."""
-    rows = panel.facts.encounters
-    rows = rows[rows.kind.isin(kinds)]
-    patient = panel.number(rows)
-    first, last = panel.bounds[0][patient], np.minimum(panel.bounds[1], np.maximum(panel.died, panel.bounds[0]))[patient]
+    visits = panel.facts.encounters
+    row = np.flatnonzero(positions(visits.kind, kinds) >= 0)
+    rows, patient = visits[["started_at", "ended_at"]].iloc[row], panel.patient_of("encounters")[row]
+    first, last = panel.bounds
+    first, last = first[patient], np.clip(panel.died, first, last)[patient]
     start, end = np.clip(instants(rows.started_at), first, last), np.clip(instants(rows.ended_at), first, last)
     shift = patient * SPAN - panel.origin
     start, end = union((start + shift)[start < end], (end + shift)[start < end])

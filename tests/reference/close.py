@@ -9,7 +9,7 @@ from ccmlib.month import Month
 from . import rules
 from .money import line_amounts
 from .practice import Extract, Patient, read
-from .requirements import shares_date, HOLD, REVIEW, Case, claimed_codes, unmet
+from .requirements import HOLD, REVIEW, Case, claimed_codes, shares_date, unmet
 from .reviews import needs_modifier, reviews
 from .seconds import Fates, fates, window_of
 from .units import Bill, best_bill, claimed_by_clock, length
@@ -69,14 +69,14 @@ def decide(case: Case, found: Fates) -> tuple[list, list, list]:
     blockers = [reason for reason, severity in lacking if severity == HOLD]
     holds = {(reason, HOLD): seconds for reason, seconds in found.held.items()}
     holds.update(dict.fromkeys(lacking, 0))
+    if bill and needs_modifier(case, bill):
+        holds["conflict", REVIEW] = 0
     if blockers:
         holds[blockers[0], HOLD] = length(found.counted)
         return [], hold_rows(case, holds), second_rows(case, found, {})
     rest = length(found.counted) - bill.claimed - bill.over_cap
     left = {("over_cap", HOLD): bill.over_cap, ("remainder", HOLD): rest}
     holds.update({key: seconds for key, seconds in left.items() if seconds})
-    if needs_modifier(case, bill):
-        holds["conflict", REVIEW] = 0
     holds.update({(reason, REVIEW): seconds for reason, seconds in reviews(case, found.counted, bill).items()})
     claimed = claimed_by_clock(bill, case.extract.staff)
     return claim_rows(case, bill), hold_rows(case, holds), second_rows(case, found, claimed)

@@ -16,7 +16,9 @@ def reviews(case: Case, counted: list, bill: Bill) -> dict[str, int]:
         "imputed_time": lambda entry: entry.source == "imputed",
         "heaping": is_heaped,
         "vague_note": lambda entry: len(entry.note) < rules.SHORTEST_NOTE,
-        "day_of_visit": lambda entry: bool(visit_days) and case.day(entry.started_at) in visit_days,
+        "day_of_visit": lambda entry: (
+            bool(visit_days) and case.day(max(entry.started_at, case.window.start)) in visit_days
+        ),
         "activity_not_counted": lambda entry: entry.activity in rules.DEBATED_ACTIVITIES,
     }
     found = {reason: length([piece for piece in counted if sign(piece[2])]) for reason, sign in signs.items()}
