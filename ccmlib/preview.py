@@ -75,6 +75,7 @@ def summary(close: MonthClose) -> dict:
 def summary_lines(close: MonthClose, files: Iterable[Path] = ()) -> list[str]:
     """The decision in words for the terminal."""
     said = summary(close)
+    time = {name: wording.hours(seconds) for name, seconds in said["seconds"].items()}
     reasons = close.rules.by_name("reasons")
     codes = ", ".join(f"{code} ×{units}" for code, units in said["codes"].items()) or "no code"
     lines = [
@@ -82,8 +83,7 @@ def summary_lines(close: MonthClose, files: Iterable[Path] = ()) -> list[str]:
         f"{wording.money(said['allowed_cents'])} allowed ({codes}).",
         f"{wording.times(said['held_patients'], 'patient')} held, {wording.money(said['kept_back_cents'])} kept back; "
         f"{wording.times(said['review_patients'], 'patient')} to look at.",
-        f"Time: {wording.hours(said['seconds']['logged'])} logged = {wording.hours(said['seconds']['claimed'])} claimed "
-        f"+ {wording.hours(said['seconds']['held'])} held (h:mm).",
+        f"Time: {time['logged']} logged = {time['claimed']} claimed + {time['held']} held (h:mm).",
     ]
     for row in said["holds"]:
         lines.append(

@@ -53,7 +53,7 @@ def test_every_logged_second_is_claimed_or_held_for_one_reason(practice_month):
     logged, claimed, held = total(seconds, "logged"), total(claims, "seconds"), total(holds, "seconds")
     for patient_id, amount in logged.items():
         assert amount == claimed.get(patient_id, 0) + held.get(patient_id, 0)
-    assert {patient for patient in total(claims, "seconds")} <= set(logged)
+    assert set(total(claims, "seconds")) <= set(logged)
 
 
 @given(practices())

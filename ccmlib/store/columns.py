@@ -41,9 +41,18 @@ def by_key(rows: pa.Table, table: Table) -> pa.Table:
 
 def fetched(cursor, columns: list[Column]) -> pa.Table:
     """All rows of a DBAPI cursor as an Arrow table with these columns."""
-    schema = pa.schema([(column.name, _arrow_type(column)) for column in columns])
+    schema = _schema(columns)
     batches = [_batch(rows, columns, schema) for rows in _chunks(cursor)]
     return pa.Table.from_batches(batches, schema)
+
+
+def rows_of(rows: list[tuple], columns: list[Column]) -> pa.Table:
+    """Rows as a driver gives them (at least one) as an Arrow table with these columns."""
+    return pa.Table.from_batches([_batch(rows, columns, _schema(columns))])
+
+
+def _schema(columns: list[Column]) -> pa.Schema:
+    return pa.schema([(column.name, _arrow_type(column)) for column in columns])
 
 
 def database_rows(rows: pa.Table) -> Iterable[tuple]:

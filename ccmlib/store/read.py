@@ -39,6 +39,11 @@ def practices(connection: sa.Connection, as_of: dt.datetime | None = None) -> pd
     return table_now(connection, "practices", as_of)
 
 
+def practice_ids(connection: sa.Connection, practice_id: str = "") -> list[str]:
+    """The ids of all practices, or of the one asked for. Raises Problem when there is none."""
+    return _the_practices(practices(connection), practice_id or None)["practice_id"].tolist()
+
+
 def month_facts(
     connection: sa.Connection, month: Month, as_of: dt.datetime | None = None, practice_id: str | None = None
 ) -> MonthFacts:
@@ -48,14 +53,18 @@ def month_facts(
     else, all that is known. For one practice: its patients and what hangs on them. Staff are always all,
     since an entry or a plan may name a member of another practice. Raises Problem when there is no practice.
     """
-    known = _the_practices(practices(connection, as_of), practice_id)
-    start, end = _widest(month, known)
-    frames = {"practices": known}
-    for name in TABLES:
-        if name not in frames:
-            where = [*_touching(name, start, end), *_of_practice(name, as_of, practice_id)]
-            frames[name] = table_now(connection, name, as_of, *where)
-    return MonthFacts.of(month, frames, as_of)
+    conditions = month_conditions(connection, month, as_of, practice_id)
+    return MonthFacts.of(
+        month, {name: table_now(connection, name, as_of, *where) for name, where in conditions.items()}, as_of
+    )
+
+
+def month_conditions(
+    connection: sa.Connection, month: Month, as_of: dt.datetime | None = None, practice_id: str | None = None
+) -> dict[str, list[sa.ColumnElement[bool]]]:
+    """The conditions on each table's rows that the month needs them, in force or not; see ``month_facts``."""
+    start, end = _widest(month, _the_practices(practices(connection, as_of), practice_id))
+    return {name: [*_touching(name, start, end), *_of_practice(name, as_of, practice_id)] for name in TABLES}
 
 
 def in_force(name: str, as_of: dt.datetime | None = None) -> sa.ColumnElement[bool]:
@@ -104,7 +113,7 @@ def _of_practice(name: str, as_of: dt.datetime | None, practice_id: str | None) 
     columns, patients, plans = FACTS[name].c, FACTS["patients"], FACTS["care_plans"]
     if practice_id is None or name == "staff":
         return []
-    if name == "patients":
+    if name in ("practices", "patients"):
         return [columns.practice_id == practice_id]
     ours = sa.select(patients.c.patient_id).where(in_force("patients", as_of), patients.c.practice_id == practice_id)
     if name == "care_plan_items":

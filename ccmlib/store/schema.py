@@ -9,6 +9,9 @@ version this row corrects; ``digest``, the SHA-256 of its contract values (see `
 Foreign keys between facts are not declared: an id names all versions of a fact, so it is not unique.
 The importer checks references. At most one version of a fact is in force, which two unique indexes
 keep: one first version a key, and one correction a version.
+
+The ledger's tables are made from ``ccmlib.ledger.tables.LEDGER`` in the same way; they have an id and a `digest` of
+their own. ``seals`` has a row for each batch of rows written to any of these tables, see ``ccmlib.ledger.seal``.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from ..facts import TABLES, Column, Table
+from ..ledger.tables import LEDGER
 
 #: Unnamed constraints are named by PostgreSQL and not by SQLite; these names make the two the same.
 NAMES = {"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s", "ix": "ix_%(column_0_label)s"}
@@ -71,3 +75,53 @@ def _fact_table(table: Table) -> sa.Table:
 
 #: The SQLAlchemy table of each fact table, by name.
 FACTS: dict[str, sa.Table] = {name: _fact_table(table) for name, table in TABLES.items()}
+
+
+def _ledger_table(table: Table) -> sa.Table:
+    own = [] if table.name == "closes" else [sa.Column("row_id", FACT_ID, primary_key=True)]
+    columns = [_ledger_column(table, column) for column in table.columns]
+    made = sa.Table(table.name, METADATA, *own, *columns, sa.Column("digest", sa.String(64), nullable=False))
+    if own:
+        sa.Index(f"ix_{table.name}_close_id", made.c.close_id)
+    return made
+
+
+def _ledger_column(table: Table, column: Column) -> sa.Column:
+    if column.name != "close_id":
+        return _column(column)
+    if table.name == "closes":
+        return sa.Column("close_id", FACT_ID, primary_key=True, autoincrement=False)
+    return sa.Column("close_id", FACT_ID, sa.ForeignKey("closes.close_id"), nullable=False)
+
+
+#: The SQLAlchemy table of each table of the ledger, by name.
+KEPT: dict[str, sa.Table] = {name: _ledger_table(table) for name, table in LEDGER.items()}
+
+# Two closes at once cannot both be the next one of a month.
+sa.Index(
+    "one_close_a_sequence",
+    *(KEPT["closes"].c[name] for name in ("practice_id", "service_month", "sequence")),
+    unique=True,
+)
+
+SEALS = sa.Table(
+    "seals", METADATA,
+    sa.Column("seal_id", FACT_ID, primary_key=True, autoincrement=False),
+    sa.Column("table_name", sa.Text(), nullable=False),
+    sa.Column("first_id", sa.BigInteger(), nullable=False),
+    sa.Column("last_id", sa.BigInteger(), nullable=False),
+    sa.Column("known_at", sa.BigInteger(), nullable=False),
+    sa.Column("known_by", sa.Text(), nullable=False),
+    sa.Column("rows_hash", sa.String(64), nullable=False),
+    sa.Column("previous_hash", sa.String(64), nullable=False),
+    sa.Column("seal_hash", sa.String(64), nullable=False),
+    sa.Column("marks", sa.Text(), nullable=False),
+)  # fmt: skip
+
+#: Every table whose rows are sealed, and the column that numbers them.
+SEALED: dict[str, sa.Table] = FACTS | KEPT
+
+
+def row_id(name: str) -> sa.Column:
+    """The column that numbers the rows of a sealed table."""
+    return next(iter(SEALED[name].primary_key.columns))

@@ -13,16 +13,18 @@ import sqlalchemy as sa
 
 from ..facts import TABLES, Column, Table, typed
 from ..problem import Problem
-from .columns import arrow_of, by_key, database_rows, fetched, frame_of
+from .columns import arrow_of, by_key, fetched, frame_of
 from .digest import row_digests
 from .engine import first_line
+from .insert import insert
 from .read import in_force
 from .refusals import refuse_unfit
-from .schema import FACTS
+from .schema import FACTS, KEPT
 
 #: Up to this many rows, their versions are looked up one by one; beyond, the whole table is read once.
 FEW = 500
-WRITTEN_AT_ONCE = 50_000
+#: Clocks may differ by this many seconds, and a close and an import may fall on the same one.
+SAME_MINUTE = 60
 OWN = (Column("fact_id", "integer", True), Column("digest", "text", True))
 
 
@@ -41,10 +43,12 @@ def append(connection: sa.Connection, table_name: str, frame: pd.DataFrame, know
     Rows are compared with the versions in force by the table's key: an equal row writes nothing, a
     differing one is appended as its correction. Raises Problem when a required value is absent, two rows have
     one key, the store already learned something later, or another writer wrote the same fact meanwhile.
+    What is brought in the second of a close, after it, counts as learned in the next one: the close did not see it.
     """
     table = TABLES[table_name]
     frame = typed(frame, table).reset_index(drop=True)
     refuse_unfit(frame, table)
+    known_at = after_every_close(connection, known_at)
     _refuse_the_past(connection, table_name, known_at)
     compared = _compared(connection, frame, table)
     written = compared[compared["digest"] != compared["in_store"]]
@@ -92,26 +96,8 @@ def _write(
     for name, values in own.items():
         rows = rows.append_column(name, values)
     with _alone(connection, table):
-        _insert(connection, table.name, by_key(rows, table))  # in key order, indexes grow at their end: twice as fast
-
-
-def _insert(connection: sa.Connection, name: str, rows: pa.Table) -> None:
-    write = _copy if connection.dialect.name == "postgresql" else _executemany
-    for start in range(0, len(rows), WRITTEN_AT_ONCE):
-        write(connection, name, rows.slice(start, WRITTEN_AT_ONCE))
-
-
-def _executemany(connection: sa.Connection, name: str, rows: pa.Table) -> None:
-    columns = ", ".join(f'"{column}"' for column in rows.column_names)
-    places = ", ".join("?" * rows.num_columns)
-    connection.exec_driver_sql(f'INSERT INTO "{name}" ({columns}) VALUES ({places})', list(database_rows(rows)))
-
-
-def _copy(connection: sa.Connection, name: str, rows: pa.Table) -> None:
-    columns = ", ".join(f'"{column}"' for column in rows.column_names)
-    with connection.connection.cursor() as cursor, cursor.copy(f'COPY "{name}" ({columns}) FROM STDIN') as copy:
-        for row in database_rows(rows):
-            copy.write_row(row)
+        # In key order, indexes grow at their end: twice as fast.
+        insert(connection, table.name, by_key(rows, table), known_at, known_by)
 
 
 @contextmanager
@@ -124,6 +110,22 @@ def _alone(connection: sa.Connection, table: Table) -> Iterator[None]:
         ) from error
     except (sa.exc.OperationalError, connection.dialect.loaded_dbapi.OperationalError) as error:
         raise Problem(f"{table.name} could not be written: {first_line(error)}. Nothing was written.") from error
+
+
+def after_every_close(connection: sa.Connection, known_at: int) -> int:
+    """The second at which a fact brought at `known_at` counts as learned: after the last one that a close saw.
+
+    Raises Problem when that close lies more than a minute ahead, so that a clock must be wrong.
+    """
+    seen = connection.scalar(sa.select(sa.func.max(KEPT["closes"].c.as_of)))
+    if seen is None or known_at > seen:
+        return known_at
+    if seen - known_at > SAME_MINUTE:
+        raise Problem(
+            f"Facts cannot be learned at UTC second {known_at}: a month was closed as known at {seen}. "
+            "Check this computer's clock."
+        )
+    return seen + 1
 
 
 def _refuse_the_past(connection: sa.Connection, name: str, known_at: int) -> None:

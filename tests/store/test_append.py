@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from ccmlib.facts import TABLES, typed
 from ccmlib.problem import Problem
-from ccmlib.store import write
+from ccmlib.store import insert, write
 from ccmlib.store.engine import writing
 from ccmlib.store.read import facts_now, table_now
 from ccmlib.store.write import Counts, append
@@ -57,7 +57,7 @@ def test_a_correction_names_the_version_it_supersedes_and_who_brought_it(store):
 def test_a_correction_reaches_many_rows_as_it_reaches_few(store, monkeypatch):
     appended(store, entries(("E1", "one"), ("E2", "two")), 100)
     monkeypatch.setattr(write, "FEW", 0)
-    monkeypatch.setattr(write, "WRITTEN_AT_ONCE", 2)
+    monkeypatch.setattr(insert, "WRITTEN_AT_ONCE", 2)
     changed = entries(("E0", "new"), ("E1", "mended"), ("E2", "two"), ("E3", "new"), ("E4", "new"))
     assert appended(store, changed, 200) == Counts(new=3, changed=1, same=1)
     assert notes(store) == {"E0": "new", "E1": "mended", "E2": "two", "E3": "new", "E4": "new"}
