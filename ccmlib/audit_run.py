@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
 
+from . import wording
 from .audit.binder import binder, binders_for_sample, printer
+from .audit.defect import consent_lacks
+from .audit.forensics import forensics
 from .audit.report import audit_report
+from .audit.review import review_entries
+from .audit.self_audit import look_back, months_between, self_audit
 from .audit.worksheet import read_worksheet, write_worksheet
 from .close import MonthClose, close_month
-from .closed_month import closed_month
+from .closed_month import closed_month, closes_of
+from .facts import MonthFacts
 from .month import Month
+from .preview import instant
 from .problem import Problem
-from .rulebook import Rulebook
+from .rulebook import Rulebook, Rules
 from .store import Engine, engine, read
 
 
@@ -66,3 +75,56 @@ def closed_decision(store: Engine, month: Month, practice_id: str) -> tuple[Mont
     with store.connect() as connection:
         facts = read.month_facts(connection, month, last.as_of, practice_id)
     return close_month(facts, Rulebook.load().on(month)), last.digest, closed.claim_lines
+
+
+def months_of(database: str, months: Iterable[Month], practice: str = "") -> Iterator[tuple[MonthFacts, Rules]]:
+    """The facts of each month as known now, with the rules in force in it."""
+    store, book = engine.open(database), Rulebook.load()
+    with store.connect() as connection:
+        for month in months:
+            yield read.month_facts(connection, month, None, practice or None), book.on(month)
+
+
+def documentation_to(month: str, practice: str, database: str, out: Path) -> list[str]:
+    """Score every entry of a month against the documentation rules; the scores as ``documentation.csv``."""
+    facts, rules = next(months_of(database, [Month(month)], practice))
+    scores = review_entries(facts, rules)
+    path = _written(scores, out / f"{month}-{practice or 'all'}" / "documentation.csv")
+    low = scores.sort_values(["percent", "entry_id"]).head(10)
+    said = [f"{row.percent:>4}%  {row.entry_id}  {row.reasons}" for row in low.itertuples()]
+    mean = round(scores.percent.mean()) if len(scores) else 0
+    head = f"{wording.times(len(scores), 'entry', 'entries')} of {month}, {mean}% documented on average; the weakest:"
+    return [head, *said, f"Written: {path}"]
+
+
+def forensics_to(month: str, since: str, practice: str, database: str, out: Path) -> list[str]:
+    """What is worth a look in the time log, by staff member; all of it as ``time_log.csv``."""
+    found = forensics(months_of(database, months_between(Month(since or month), Month(month)), practice))
+    path = _written(found, out / f"{month}-{practice or 'all'}" / "time_log.csv")
+    look = found[found.worth_a_look]
+    said = [f"  {row.staff_id}: {row.says}" for row in look.itertuples()]
+    head = "Worth a look, which is no accusation:" if said else "Nothing in the time log stands out."
+    return [head, *said, f"Written: {path}"]
+
+
+def self_audit_to(
+    statement: str, given_from: str, given_before: str, on: dt.date, practice: str, database: str, out: Path
+) -> list[str]:
+    """Every claim of the look-back years that falls with consents that lacked a statement; as ``self_audit.csv``."""
+    start, end = (pd.Timestamp(instant(text)) for text in (given_from, given_before))
+    first, last = max(look_back(on), Month(f"{start:%Y-%m}")), Month(f"{on:%Y-%m}")
+    store = engine.open(database)
+    months = sorted({Month(each.service_month) for each in closes_of(store, None, practice)})
+    months = [month for month in months if first <= month <= last]
+    if not months:
+        raise Problem(f"No month from {first} to {last} is closed, so no claim can fall; close the months first.")
+    closed = {str(month): closed_month(store, month, practice).claim_lines for month in months}
+    audited = self_audit(months_of(database, months, practice), consent_lacks(statement, start, end), closed)
+    path = _written(audited.claims, out / "self_audit.csv")
+    return [str(audited), f"Written: {path}"]
+
+
+def _written(frame: pd.DataFrame, path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.to_csv(path, index=False, lineterminator="\n")
+    return path

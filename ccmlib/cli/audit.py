@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .options import DEFAULT_DATABASE, Database, Practice, say
+from .options import DEFAULT_DATABASE, Database, Practice, now, say
 
 app = typer.Typer(no_args_is_help=True, help="Audit: sample, estimate, evidence.")
 
@@ -72,3 +72,38 @@ def binders(
     from ..audit_run import binders_to
 
     say(binders_to(worksheet, database, out, html_only))
+
+
+@app.command()
+def documentation(
+    month: str, practice: Practice = "", out: Path = Path("out/audit"), database: Database = DEFAULT_DATABASE
+) -> None:
+    """Every entry of a month scored against the documentation rules, with what is missing in words."""
+    from ..audit_run import documentation_to
+
+    say(documentation_to(month, practice, database, out))
+
+
+@app.command()
+def forensics(
+    month: str, practice: Practice = "",
+    since: Annotated[str, typer.Option(help="First month looked at; the same month when left out.")] = "",
+    out: Path = Path("out/audit"), database: Database = DEFAULT_DATABASE,
+) -> None:  # fmt: skip
+    """What is worth a look in the time log: heaping, cloned notes, long days, overlaps; by staff member."""
+    from ..audit_run import forensics_to
+
+    say(forensics_to(month, since, practice, database, out))
+
+
+@app.command("self")
+def self_(
+    statement: str,
+    given_from: Annotated[str, typer.Option("--from", help="First instant of the consents (ISO 8601 with offset).")],
+    given_before: Annotated[str, typer.Option("--before", help="The instant before which they were given.")],
+    practice: Practice = "", out: Path = Path("out/audit"), database: Database = DEFAULT_DATABASE,
+) -> None:  # fmt: skip
+    """Given consents that lacked a STATEMENT, every claim of the look-back years that falls with them."""
+    from ..audit_run import self_audit_to
+
+    say(self_audit_to(statement, given_from, given_before, now().date(), practice, database, out))
