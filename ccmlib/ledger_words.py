@@ -95,7 +95,7 @@ def _saved(one: Saved) -> list[str]:
     if not one.written:
         return [f"{_which(one.close)} still holds, nothing to amend{_with_late(one)}."]
     lines = [
-        f"{_which(one.close)}: {_counts(one.close)}, {wording.money(_allowed(one))} allowed, "
+        f"{_which(one.close)}: {_billed(one)}, {wording.money(_allowed(one))} allowed, "
         f"as known at {moment(one.close.as_of)}."
     ]
     lines += ["  The month was not over yet; what comes in later needs an amendment."] if one.early else []
@@ -146,7 +146,12 @@ def _which(close: Close) -> str:
 
 
 def _counts(close: Close) -> str:
-    return f"{wording.times(close.line_count, 'claim line')}, {wording.times(close.hold_count, 'hold')}"
+    return f"{wording.times(close.line_count, 'line row')}, {wording.times(close.hold_count, 'hold')}"
+
+
+def _billed(one: Saved) -> str:
+    count = int((one.lines.action != "void").sum())
+    return f"{wording.times(count, 'claim line')}, {wording.times(one.close.hold_count, 'hold')}"
 
 
 def _actions(one: Saved) -> dict[str, int]:

@@ -5,10 +5,14 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from ccmlib.access import tables as access_tables
 from ccmlib.problem import Problem
 from ccmlib.store import engine as stores
-from ccmlib.store import migrate
+from ccmlib.store import migrate, timers
 from ccmlib.store.schema import METADATA
+
+#: Modules that add tables of their own to the schema when they are imported.
+WITH_TABLES = (access_tables, timers)
 
 
 def test_migrating_an_empty_database_gives_the_tables_of_the_schema(store):
