@@ -28,7 +28,8 @@ sample: $(READY)
 	@$(BIN)/python -m ccmlib.sample data/samples
 
 bench: $(READY)
-	@$(BIN)/python benchmarks/close.py --patients 100000
+	@$(BIN)/python -m benchmarks.close --patients 100000
+	@$(BIN)/python -m benchmarks.audit_coverage
 
 # Byte-compiling once makes every later start three to five times faster.
 $(READY): pyproject.toml constraints.txt

@@ -76,7 +76,7 @@ def _explained(program: ProgramClose, patient: int) -> Explanation:
 
 
 def _outcome(program: ProgramClose, patient: int) -> str:
-    lines = program.lines[program.lines.patient == patient]
+    lines = _lines(program, patient)
     codes = wording.listed([f"{line.hcpcs_code} ×{line.units}" for line in lines.itertuples()])
     amount = wording.money(lines.allowed_cents.sum())
     if not program.with_time[patient]:
@@ -87,6 +87,12 @@ def _outcome(program: ProgramClose, patient: int) -> str:
         line.text for each in program.requirements for line in _asked(each, program, patient) if line.mark == NOT_MET
     )
     return f"not billed. {why}" + (f" Mended, it would bill {codes}, {amount}." if len(lines) else "")
+
+
+def _lines(program: ProgramClose, patient: int):
+    """The patient's lines, the base code first."""
+    lines, codes = program.lines[program.lines.patient == patient], program.question.rules.codes
+    return lines.iloc[lines.hcpcs_code.map(lambda code: bool(codes[code].add_on_to)).argsort(kind="stable")]
 
 
 def _asked(requirement: Requirement, program: ProgramClose, patient: int) -> list[Line]:
@@ -195,7 +201,7 @@ def _price(program: ProgramClose, patient: int) -> list[Line]:
     """How each line's amount comes about, with the rows it was computed from."""
     question = program.question
     who = question.once(payees).of(patient)
-    lines = program.lines[program.lines.patient == patient]
+    lines = _lines(program, patient)
     return [Line(" ", _line_price(line, who), source=_rates(line, who, question)) for line in lines.itertuples()]
 
 
