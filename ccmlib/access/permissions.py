@@ -48,6 +48,7 @@ class Policy:
     warn_minutes: int
     pages_per_user: int
     away_seconds: int
+    unused_minutes: int
 
 
 @dataclass(frozen=True)

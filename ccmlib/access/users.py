@@ -34,6 +34,11 @@ class User:
     temporary: bool
 
     @property
+    def name(self) -> str:
+        """The user name."""
+        return self.user_name
+
+    @property
     def role_label(self) -> str:
         """The role in words."""
         return permissions().roles[self.role]

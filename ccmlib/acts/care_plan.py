@@ -30,12 +30,13 @@ def save_draft(
     """Append `items` as the patient's next version, a draft; a draft before it is retired. Says what was written.
 
     `based_on` is the care_plan_id of the version that was edited, "" when there was none; raises Problem when it is
-    no longer the newest, when nothing was changed, when an item says nothing, or when `written_by` may not write.
+    no longer the newest, when nothing was changed, when an item says nothing, or when `written_by` is not of the
+    user's kind: a practitioner writes as one, everybody else as one of the clinical staff.
     """
     items = [each.checked() for each in items]
     with plan_desk(store, session, EDIT, patient_id, now) as desk:
         plans = desk.plans
-        name = desk.signer(writers(desk.staff), written_by, "on the care team")
+        name = desk.signer(writers(desk.staff, session.may(APPROVE)), written_by, _team(session))
         _refuse_older(desk, based_on)
         _refuse_unchanged(desk, based_on, items)
         version = int(plans.version.max()) + 1 if len(plans) else 1
@@ -104,6 +105,10 @@ def record_goal_met(
             raise Problem("This goal is not open in the plan any more; read the plan again.")
         desk.append("care_plan_items", [rows.iloc[0].to_dict() | {"met_at": pd.Timestamp(desk.now)}])
         return f"Goal “{rows.text.iloc[0]}” recorded as met on {desk.told(desk.now)}."
+
+
+def _team(session: Session) -> str:
+    return "a practitioner" if session.may(APPROVE) else "on the clinical staff"
 
 
 def _refuse_older(desk: PlanDesk, based_on: str) -> None:

@@ -88,7 +88,9 @@ class Chart:
         """The member of the practice for whom the user may sign. Raises Problem for anybody else."""
         found = self.staff[self.staff.staff_id == staff_id]
         if found.empty:
-            raise Problem(f"{staff_id or 'Nobody'} does not work for practice {self.practice_id} today; choose who does.")
+            raise Problem(
+                f"{staff_id or 'Nobody'} does not work for practice {self.practice_id} today; choose who does."
+            )
         if staff_id not in set(only_oneself(self.staff, self.session.user).staff_id):
             raise Problem(f"You are signed in as {self.session.user} and cannot sign for {staff_id}.")
         return found.iloc[0]
@@ -97,7 +99,9 @@ class Chart:
         """A member of the practice who is at work, whoever the user is."""
         found = self.staff[self.staff.staff_id == staff_id]
         if found.empty:
-            raise Problem(f"{staff_id or 'Nobody'} does not work for practice {self.practice_id} today; choose who does.")
+            raise Problem(
+                f"{staff_id or 'Nobody'} does not work for practice {self.practice_id} today; choose who does."
+            )
         return found.iloc[0]
 
 

@@ -46,10 +46,14 @@ def record_consent(store: Engine, session: Session, patient_id: str, consent: Ne
         }  # fmt: skip
         desk.append("consents", [row])
         name = desk.colleague(consent.practitioner)["name"]
-        return f"Consent recorded: {consent.method}, to {name}, {desk.told(consent.given_at)}. Time counts from then on."
+        return (
+            f"Consent recorded: {consent.method}, to {name}, {desk.told(consent.given_at)}. Time counts from then on."
+        )
 
 
-def record_revocation(store: Engine, session: Session, patient_id: str, revoked_at: dt.datetime, now: dt.datetime) -> str:
+def record_revocation(
+    store: Engine, session: Session, patient_id: str, revoked_at: dt.datetime, now: dt.datetime
+) -> str:
     """Record that the patient stopped the program: every consent in force ends. Says what was written and from when.
 
     Raises Problem when no consent is in force then, or the instant has not come yet.
@@ -59,7 +63,9 @@ def record_revocation(store: Engine, session: Session, patient_id: str, revoked_
         given = in_force(desk.rows("consents"), revoked_at)
         if given.empty:
             raise Problem(f"No consent of {patient_id} was in force at {desk.told(revoked_at)}; check day and time.")
-        desk.append("consents", [row.to_dict() | {"revoked_at": pd.Timestamp(revoked_at)} for _, row in given.iterrows()])
+        desk.append(
+            "consents", [row.to_dict() | {"revoked_at": pd.Timestamp(revoked_at)} for _, row in given.iterrows()]
+        )
         return (
             f"Withdrawal of {desk.told(revoked_at)} recorded; {effect_words(takes_effect(revoked_at, desk.time_zone))}"
         )
@@ -91,4 +97,6 @@ def _refuse_second(consent: NewConsent, desk: Chart) -> None:
     same = standing[told & (standing.staff_id == consent.practitioner)]
     if len(same):
         when = desk.told(same.given_at.iloc[0].to_pydatetime())
-        raise Problem(f"A complete consent to {text(consent.practitioner)} is in force since {when}; nothing was written.")
+        raise Problem(
+            f"A complete consent to {text(consent.practitioner)} is in force since {when}; nothing was written."
+        )

@@ -71,7 +71,9 @@ def _open(desk: Chart, task_id: str) -> pd.Series:
     tasks = desk.rows("tasks")
     found = tasks[(tasks.task_id == task_id) & tasks.closed_at.isna()]
     if found.empty:
-        raise Problem(f"Patient {desk.patient_id} has no open task {task_id!r}; somebody may have closed it. Read again.")
+        raise Problem(
+            f"Patient {desk.patient_id} has no open task {task_id!r}; somebody may have closed it. Read again."
+        )
     return found.iloc[0]
 
 

@@ -31,7 +31,10 @@ class Saved:
 
 
 def save_timer(store: Engine, session: Session, timer: Timer, work: Documentation, now: dt.datetime) -> Saved:
-    """End the timer at `now` and log its stretches as entries. Raises Problem when a field is missing or no time ran."""
+    """End the timer at `now` and log its stretches as entries.
+
+    Raises Problem when a field is missing or no time ran.
+    """
     work.checked()
     with own_timer(store, session, timer, now) as (desk, found):
         stretches = found.until(desk.second)
@@ -45,8 +48,8 @@ def save_timer(store: Engine, session: Session, timer: Timer, work: Documentatio
 
 
 def record_manual(
-    store: Engine, session: Session, patient_id: str, work: Documentation, started_at: dt.datetime, ended_at: dt.datetime,
-    now: dt.datetime, late_after_days: int,
+    store: Engine, session: Session, patient_id: str, work: Documentation, started_at: dt.datetime,
+    ended_at: dt.datetime, now: dt.datetime, late_after_days: int,
 ) -> Saved:  # fmt: skip
     """Log times that were typed. `late_after_days`: written later than this after the work is said to be late.
 
@@ -70,7 +73,9 @@ def late_words(ended_at: dt.datetime, now: dt.datetime, late_after_days: int) ->
     return f" Late: written {wording.times(late.days, 'day')} after the work, so it goes to review."
 
 
-def _log(desk: Chart, work: Documentation, times: list[tuple[dt.datetime, dt.datetime]], source: str) -> tuple[str, ...]:
+def _log(
+    desk: Chart, work: Documentation, times: list[tuple[dt.datetime, dt.datetime]], source: str
+) -> tuple[str, ...]:
     desk.member(work.staff_id)
     rows = [_row(desk, work, start, end, source) for start, end in times]
     desk.append("time_entries", rows)

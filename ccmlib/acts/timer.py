@@ -63,7 +63,8 @@ def discard_timer(store: Engine, session: Session, timer: Timer, reason: str, no
         raise Problem("Say why the time is thrown away; the reason is kept with the timer.")
     with own_timer(store, session, timer, now) as (desk, found):
         _append(desk, found.timer_id, "discarded", reason.strip())
-        return f"Timer discarded: {wording.spoken(found.seconds(desk.second))} are not logged. Reason kept: {reason.strip()}"
+        thrown = wording.spoken(found.seconds(desk.second))
+        return f"Timer discarded: {thrown} are not logged. Reason kept: {reason.strip()}"
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """Entries that tie back to nothing: neither to the patient's conditions nor to the plan (requirement A3.11).
 
 An entry ties back when its note or outcome shares a telling word with the plan or with the name of a chronic
-condition, or when the plan has an item of the element that the activity serves or the note speaks of. This finds entries to read again;
-it denies nothing.
+condition, or when the plan has an item of the element that the activity serves or the note speaks of. This finds
+entries to read again; it denies nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SERVES = {
 }  # fmt: skip
 #: Words of a note that speak of an element, whatever the activity.
 SPEAK_OF = {
-    "medication_management": "medicine medicines medication medications pharmacy pharmacist refill refills dose doses pill",
+    "medication_management": "medicine medicines medication medications pharmacy pharmacist refill refills dose doses",
     "symptom_management": "symptom symptoms",
     "caregiver_assessment": "caregiver daughter wife husband",
     "community_services": "meal meals transport",
@@ -41,7 +41,7 @@ SPEAK_OF = {
 SAID_FOR = {
     "hyperlipidemia": "cholesterol lipid lipids statin", "hypertension": "blood pressure", "diabetes": "sugar glucose",
     "chronic_kidney_disease": "kidney kidneys renal egfr", "ischemic_heart_disease": "coronary angina",
-    "depression_bipolar": "depression mood", "heart_failure": "heart failure", "asthma": "inhaler", "copd": "copd inhaler",
+    "depression_bipolar": "depression mood", "asthma": "inhaler", "copd": "copd inhaler",
     "arthritis": "osteoarthritis joint joints", "hypothyroidism": "thyroid",
 }  # fmt: skip
 #: Words that stand in any note and tie it to nothing.

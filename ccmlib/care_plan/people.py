@@ -6,13 +6,13 @@ import pandas as pd
 
 from ..facts import CLINICAL_STAFF_ROLES, PRACTITIONER_ROLES
 
-#: Who may write a plan: practitioners and clinical staff, not administrative staff (denial DN16).
-WRITER_ROLES = PRACTITIONER_ROLES + CLINICAL_STAFF_ROLES
 
+def writers(staff: pd.DataFrame, practitioner: bool) -> pd.DataFrame:
+    """Those of `staff` in whose name a user may write a plan: `practitioner` users as one, others as clinical staff.
 
-def writers(staff: pd.DataFrame) -> pd.DataFrame:
-    """Those of `staff` who may write a plan."""
-    return staff[staff.role.isin(WRITER_ROLES)]
+    Administrative staff write no plan (denial DN16).
+    """
+    return approvers(staff) if practitioner else staff[staff.role.isin(CLINICAL_STAFF_ROLES)]
 
 
 def approvers(staff: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""A goal's target read as a number, where it can be: "blood pressure below 130/80", "A1c under 7.5%", "PDC at least 80%"."""
+"""A goal's target read as a number, where it can be: "blood pressure below 130/80", "PDC at least 80%"."""
 
 from __future__ import annotations
 

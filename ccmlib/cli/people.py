@@ -31,8 +31,8 @@ def add(
 
     store = engine.open(database)
     migrate.require_current(store)
-    user = add_user(store, name, role, password, practice, int(now().timestamp()))
-    say([f"{user.name} may sign in as {role}."])
+    user = add_user(store, name, role, password, practice, int(now().timestamp()), temporary=True)
+    say([f"{user.name} may sign in as {role}, and must choose another password then."])
 
 
 @users.command("list")

@@ -1,4 +1,4 @@
-"""What a patient's month has counted, what of some entries counts and why not the rest, and how far the next unit is."""
+"""What a patient's month has counted, what of an entry counts and why not the rest, and the way to the next unit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from .. import wording
 from ..attestation import attested
 from ..close import MonthClose
-from ..coding import Option
+from ..coding import Option, allowed_cents
 from ..minutes import COUNTED, FATES
 from ..panel import NEVER
 from ..program_close import ProgramClose
@@ -64,14 +64,30 @@ def counted_month(close: MonthClose, patient_id: str) -> Counted:
 def next_units(program: ProgramClose) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Per patient the seconds that make the nearest next unit, how many are short, and the number of its option.
 
-    NEVER where no unit is left. Of two equally near the one of the family listed first is taken.
+    NEVER where no further unit would bring anything. Of two equally near the family listed first is taken.
     """
     goals = np.array([_goal(program, option) for option in program.options])
     totals = np.array([program.timelines[option.family.clock].total for option in program.options])
     shorts = np.where(goals == NEVER, NEVER, goals - totals)
-    number = np.argmin(shorts, axis=0)
-    patients = np.arange(shorts.shape[1])
+    worth = np.array([_worth(program, option, short) for option, short in zip(program.options, shorts, strict=True)])
+    shorts = np.where(worth, shorts, NEVER)
+    number, patients = np.argmin(shorts, axis=0), np.arange(shorts.shape[1])
     return goals[number, patients], shorts[number, patients], number
+
+
+def _worth(program: ProgramClose, option: Option, short: np.ndarray) -> np.ndarray:
+    """Which patients' months would be allowed more with these seconds of the option's clock added."""
+    found = np.zeros(len(short), bool)
+    patient = np.flatnonzero(short != NEVER)
+    pool, own = (program.timelines[name].total[patient] for name in ("pool", "practitioner"))
+    more = short[patient]
+    then = own + more * (option.family.clock == "practitioner")
+    now, after = (
+        allowed_cents(program.question, program.options, patient, *seconds)
+        for seconds in ((pool, own), (pool + more, then))
+    )
+    found[patient] = after > now
+    return found
 
 
 def fates_of(close: MonthClose, entry_ids: Iterable[str]) -> Fates:

@@ -14,7 +14,7 @@ from ..problem import Problem
 
 CALL, OTHER_WORK = "call", "work"
 #: The templates: name and words.
-TEMPLATES = {CALL: "Phone call with the patient or caregiver", OTHER_WORK: "Other work"}
+TEMPLATES = {CALL: "Phone call", OTHER_WORK: "Other work"}
 #: The contents of a call: name, label, and what to ask.
 CALL_CONTENTS = {
     "adherence": ("Medicines taken as agreed?", "which are missed, how often, why"),
@@ -63,7 +63,7 @@ class Documentation:
         return [label for label, text in asked.items() if not text.strip()]
 
     def note(self) -> str:
-        """The note of the entry: the services, what they tie back to, then the contents of the call with their heads."""
+        """The note of the entry: services, what they tie back to, then the contents of the call with their heads."""
         parts = [self.services.strip(), f"About: {self.about.strip()}" if self.about.strip() else ""]
         parts += [f"{HEADS[name]}: {text}" for name, text in self.contents.items() if text]
         return " · ".join(part for part in parts if part)

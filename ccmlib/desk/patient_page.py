@@ -65,9 +65,7 @@ class PatientPage:
     @property
     def subjects(self) -> list[str]:
         """What an entry can tie back to (requirement A3.11): the conditions and the goals that are open, in words."""
-        return [words for words, _ in self.conditions] + [
-            goal.item.text for goal in self.goals if goal.status != "met"
-        ]
+        return [words for words, _ in self.conditions] + [goal.item.text for goal in self.goals if goal.status != "met"]
 
 
 def patient_page(facts: MonthFacts, close: MonthClose, patient_id: str, entries: pd.DataFrame, day: Day) -> PatientPage:

@@ -22,7 +22,7 @@ LATER = ("care_plan_items", "device_readings", "measures", "transitions")
 
 @dataclass(frozen=True)
 class DeskFacts:
-    """A practice's month as known when the last batch of facts was `batch`; `contacts`: last live contact by patient."""
+    """A practice's month as known when the last batch of facts was `batch`; `contacts`: last live one by patient."""
 
     facts: MonthFacts
     contacts: pd.Series
@@ -75,12 +75,12 @@ def patient_entries(store: Engine, patient_id: str) -> pd.DataFrame:
 def _month(connection: Connection, month: Month, practice_id: str) -> MonthFacts:
     conditions = read.month_conditions(connection, month, None, practice_id)
     wanted = {name: where for name, where in conditions.items() if name not in LATER}
-    return MonthFacts.of(month, {name: read.table_now(connection, name, None, *where) for name, where in wanted.items()})
+    return MonthFacts.of(
+        month, {name: read.table_now(connection, name, None, *where) for name, where in wanted.items()}
+    )
 
 
-def _renewed(
-    frame: pd.DataFrame, connection: Connection, name: str, patient_id: str, conditions: list
-) -> pd.DataFrame:
+def _renewed(frame: pd.DataFrame, connection: Connection, name: str, patient_id: str, conditions: list) -> pd.DataFrame:
     own = FACTS[name].c.patient_id == patient_id
     new = read.table_now(connection, name, None, own, *conditions)
     whole = pd.concat([frame[frame.patient_id != patient_id], new])
@@ -89,7 +89,9 @@ def _renewed(
 
 def _items(facts: MonthFacts, connection: Connection, plans: pd.DataFrame, patient_id: str) -> pd.DataFrame:
     theirs = plans.care_plan_id[plans.patient_id == patient_id]
-    new = read.table_now(connection, "care_plan_items", None, FACTS["care_plan_items"].c.care_plan_id.in_(theirs.tolist()))
+    new = read.table_now(
+        connection, "care_plan_items", None, FACTS["care_plan_items"].c.care_plan_id.in_(theirs.tolist())
+    )
     kept = facts.care_plan_items[~facts.care_plan_items.care_plan_id.isin(theirs)]
     return typed(pd.concat([kept, new], ignore_index=True), TABLES["care_plan_items"])
 

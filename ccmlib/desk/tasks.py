@@ -1,4 +1,4 @@
-"""Tasks: what they may be about, how urgent, which are open. An escalation is a task to the practitioner with a time."""
+"""Tasks: what they may be about, how urgent, which are open. An escalation goes to a practitioner, with a time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ URGENCIES = ("urgent", "soon", "routine")
 
 
 def open_tasks(facts: MonthFacts, day: Day) -> pd.DataFrame:
-    """The tasks that are not closed, most urgent and first due first, with `urgent`, `due` (today or before), `late`."""
+    """The tasks that are not closed, urgent and first due ones first: `urgent`, `due` (today or before), `late`."""
     tasks = facts.tasks[facts.tasks.closed_at.isna()]
     urgent = (tasks.urgency == URGENCIES[0]) | (tasks.kind == ESCALATION)
     tasks = tasks.assign(urgent=urgent, due=tasks.due_at < day.end, late=tasks.due_at < pd.Timestamp(day.now))

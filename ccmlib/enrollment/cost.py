@@ -1,4 +1,4 @@
-"""What care management will likely cost a patient, from the fee data: the share of a usual month and of the largest one."""
+"""What care management will likely cost a patient, from the fee data: the share of a usual and of a long month."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .consents import PROGRAM
 #: Payers beside Medicare, and what the letter says of each, the most favorable first.
 QMB = "qmb"
 OTHERS = {
-    QMB: "Our records show that you are in the Qualified Medicare Beneficiary program. You pay nothing for this service.",
+    QMB: "Our records show that you are a Qualified Medicare Beneficiary. You pay nothing for this service.",
     "medicaid": "Our records show that you have Medicaid. It may pay your share.",
     "medigap": "Our records show that you have a Medigap plan. It may pay some or all of your share.",
     "commercial": "Our records show that you have other insurance. It may pay some or all of your share.",
@@ -31,10 +31,10 @@ NOBODY = "Our records show no other insurance. If you have one, tell us: it may 
 
 @dataclass(frozen=True)
 class Cost:
-    """Cents a month: `allowed` of the base block and `most_allowed` with every add-on, and the patient's `share` of each.
+    """Cents a month: `allowed` of the base block, `most_allowed` with every add-on, and the patient's `share` of each.
 
-    `minutes` make the base block, `percent` is the patient's share; `other_insurance` is the sentence about it, and
-    `nothing` whether the patient pays nothing.
+    `minutes` make the base block, `most_minutes` all of them; a month of complex care costs more. `percent` is the
+    patient's share; `other_insurance` is about other payers, and `nothing` whether the patient pays nothing.
     """
 
     allowed: int
@@ -42,6 +42,7 @@ class Cost:
     most_allowed: int
     most_share: int
     minutes: int
+    most_minutes: int
     percent: int
     other_insurance: str
     nothing: bool
@@ -58,10 +59,12 @@ def expected_cost(facts: MonthFacts, rules: Rules, patient_id: str) -> Cost:
     day, who = np.array([day_number(facts.month.last)]), question.once(payees).take(row)
     base = int(rules.once(Prices).cents(family.base.code, who, day)[0])
     add_on = int(rules.once(Prices).cents(family.add_on.code, who, day)[0]) if family.add_on else 0
-    most = base + add_on * ((family.add_on.cap or 0) if family.add_on else 0)
+    units = (family.add_on.cap or 0) if family.add_on else 0
+    most, block = base + add_on * units, family.add_on.seconds if family.add_on else 0
     payer = _other_payer(facts, patient_id)
     return Cost(
-        base, share_of(base, percent), most, share_of(most, percent), family.base.seconds // 60, percent,
+        base, share_of(base, percent), most, share_of(most, percent), family.base.seconds // 60,
+        (family.base.seconds + units * block) // 60, percent,
         OTHERS.get(payer, NOBODY), payer == QMB,
     )  # fmt: skip
 

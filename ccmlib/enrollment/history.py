@@ -38,7 +38,9 @@ def history(consents: pd.DataFrame, staff: pd.DataFrame, patient_id: str, day: D
 def _given(row, names: pd.Series, day: Day) -> Given:
     by = text_of(row.recorded_by)
     recorded = f", recorded by {names.get(by, by)}" if by else ""
-    words = f"{wording.moment(day.local(row.given_at))}, {row.method}, to {names.get(row.staff_id, row.staff_id)}{recorded}"
+    words = (
+        f"{wording.moment(day.local(row.given_at))}, {row.method}, to {names.get(row.staff_id, row.staff_id)}{recorded}"
+    )
     missing = [says for name, says in STATEMENTS.items() if not getattr(row, name)]
     return Given(row.consent_id, row.program, words, missing, _ends(row, day))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,7 +15,11 @@ KEPT = (
 KEPT_PREFIX = "LC_"
 
 
-def kernel_environment(server: Mapping[str, str], own_folder: Path) -> dict[str, str]:
-    """The environment a kernel starts with; its IPython profile is a new one, so no startup file runs in it."""
+def kernel_environment(server: Mapping[str, str], own_folder: Path, dashboards: Path) -> dict[str, str]:
+    """The environment a kernel starts with; its IPython profile is a new one, so no startup file runs in it.
+
+    The folder around the dashboards is on the path, so a notebook says ``from dashboards.billing.view import page``.
+    """
     kept = {name: value for name, value in server.items() if name in KEPT or name.startswith(KEPT_PREFIX)}
-    return kept | {"IPYTHONDIR": str(own_folder / "ipython"), "MPLBACKEND": "agg"}
+    path = os.pathsep.join(filter(None, [str(dashboards.parent), server.get("PYTHONPATH")]))
+    return kept | {"IPYTHONDIR": str(own_folder / "ipython"), "MPLBACKEND": "agg", "PYTHONPATH": path}

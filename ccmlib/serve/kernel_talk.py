@@ -10,7 +10,7 @@ from ..problem import Problem
 #: A kernel that does not answer within this many seconds is not used.
 ANSWER_SECONDS = 60
 #: What every dashboard imports; done before somebody waits for it.
-WARM_IMPORTS = "import ipywidgets, pandas, sqlalchemy\nimport ccmlib.close, ccmlib.store.read, ccmlib.access.session"
+WARM_IMPORTS = "import ipywidgets, pandas, sqlalchemy\nimport ccmlib.preview, ccmlib.explain, ccmlib.access.session"
 
 
 async def say(kernel, code: str) -> None:

@@ -104,7 +104,7 @@ class PageKernels(AsyncMappingKernelManager):
         return not starting and not self.presences.connected(owner.kernel_id)
 
     async def _warm(self) -> str:
-        environment = kernel_environment(os.environ, Path(self.connection_dir))
+        environment = kernel_environment(os.environ, Path(self.connection_dir), Path(self.root_dir))
         kernel_id = await super().start_kernel(kernel_name=KERNEL, path="", env=environment)
         try:
             await say(self.get_kernel(kernel_id), WARM_IMPORTS)

@@ -39,4 +39,4 @@ async def _over(door: Door, kernels: PageKernels, owner: Owner) -> str:
     if owner.away_since is not None and now - owner.away_since >= policy.away_seconds:
         return "away"
     busy = kernels.get_kernel(owner.kernel_id).execution_state == "busy"
-    return "unused" if not busy and now - owner.used_at >= policy.idle_minutes * 60 else ""
+    return "unused" if not busy and now - owner.used_at >= policy.unused_minutes * 60 else ""

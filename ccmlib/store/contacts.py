@@ -1,4 +1,4 @@
-"""When each patient was last spoken to, and when anything was last logged: two instants a patient, from the database."""
+"""When each patient was last spoken to, and the number of the last batch of facts."""
 
 from __future__ import annotations
 

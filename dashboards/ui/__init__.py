@@ -1,0 +1,1 @@
+"""What every dashboard is built of: one widget a file, and no decision in any of them."""
