@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from . import wording
+from .access.users import demo_users
 from .importers.extract import import_extract
 from .notebook_run import run_notebook
 from .preview import decided, summary_lines
@@ -26,17 +27,13 @@ def run_demo(database: str, out: Path, now: dt.datetime, who: str) -> list[str]:
     html = run_notebook("month_end_close", {"month": month, "database": database}, out)
     story = summary_lines(decided(database, month))
     written = [f"Store: {database} ({wording.times(found.written, 'row')} written)", f"Report: {html}"]
-    return [
-        *story,
-        "",
-        *written,
-        "",
-        *NEXT,
-        *(f"  ccm {words.format(month=month)} --database {database}" for words in TRY),
-    ]
+    tries = [f"  ccm {words.format(month=month)} --database {database}" for words in TRY]
+    users = [f"  {name:24} {password}" for name, _, password in demo_users(store, int(now.timestamp()))]
+    return [*story, "", *written, "", *NEXT, *tries, "", *SERVE, f"  ccm serve --database {database}", *users]
 
 
 NEXT = ("Where to look next (data/samples/README.md says what each patient shows):",)
+SERVE = ("The dashboards, on this machine alone; one user for each role, whose passwords are told here once:",)
 TRY = (
     "explain P0003 {month}",
     "explain P0012 {month}",
