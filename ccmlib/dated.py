@@ -47,15 +47,20 @@ def during(rows: list[dict], first: dt.date, last: dt.date) -> list[dict]:
 
 def digest(place: Traversable) -> str:
     """SHA-256 over every rule file's name and bytes: equal digests mean equal rules."""
+    return files_digest(place, (".toml", ".csv"))
+
+
+def files_digest(place: Traversable, endings: tuple[str, ...]) -> str:
+    """SHA-256 over the names and bytes of all files below `place` with these endings; line ends do not matter."""
     total = hashlib.sha256()
-    for name, content in sorted(_contents(place)):
+    for name, content in sorted(_contents(place, endings)):
         total.update(f"{name} {len(content)}\n".encode() + content)
     return total.hexdigest()
 
 
-def _contents(place: Traversable, prefix: str = ""):
+def _contents(place: Traversable, endings: tuple[str, ...], prefix: str = ""):
     for entry in place.iterdir():
         if entry.is_dir():
-            yield from _contents(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".toml", ".csv")):
+            yield from _contents(entry, endings, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(endings):
             yield prefix + entry.name, entry.read_bytes().replace(b"\r\n", b"\n")

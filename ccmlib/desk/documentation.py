@@ -13,6 +13,7 @@ from ..facts import COUNTED_ACTIVITIES, PROGRAMS, UNCOUNTED_ACTIVITIES
 from ..problem import Problem
 
 CALL, OTHER_WORK = "call", "work"
+VOICEMAIL = "voicemail"
 #: The templates: name and words.
 TEMPLATES = {CALL: "Phone call", OTHER_WORK: "Other work"}
 #: The contents of a call: name, label, and what to ask.
@@ -50,8 +51,8 @@ class Documentation:
 
     @property
     def live_contact(self) -> bool:
-        """Whether somebody was spoken to."""
-        return self.template == CALL
+        """Whether somebody was spoken to; a voice mail is no conversation."""
+        return self.template == CALL and self.activity != VOICEMAIL
 
     def missing(self) -> list[str]:
         """The labels of the fields that say nothing, in the order of the form."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
+from ..dated import files_digest
 from ..rulebook import Rules
 
 
@@ -37,15 +37,4 @@ def text_digest(text: str) -> str:
 @cache  # what runs is what was read when the program began, whatever is written to the files meanwhile
 def code_digest() -> str:
     """Of the name and content of every Python file of this program: equal digests mean equal code."""
-    total = sha256()
-    for name, content in sorted(_sources(files("ccmlib"))):
-        total.update(f"{name} {len(content)}\n".encode() + content)
-    return total.hexdigest()
-
-
-def _sources(place: Traversable, prefix: str = ""):
-    for entry in place.iterdir():
-        if entry.is_dir():
-            yield from _sources(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".py"):
-            yield prefix + entry.name, entry.read_bytes().replace(b"\r\n", b"\n")
+    return files_digest(files("ccmlib"), (".py",))

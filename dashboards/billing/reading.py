@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
 
 from ccmlib.access.session import Session, require
 from ccmlib.close import close_month
 from ccmlib.month import Month
 from ccmlib.problem import Problem
 from ccmlib.rulebook import Rulebook
-from ccmlib.store import engine, ledger, migrate, read, span
+from ccmlib.store import ledger, read, span
 
+from ..own_practices import OwnPractices
 from .decided import Decided
 
 #: Months kept in memory: going back to one costs nothing while nothing is written.
 KEPT = 3
 
 
-class Reading:
-    """The store as the session's user may see it."""
+class Reading(OwnPractices):
+    """The store as the session's user may see it, month by month."""
 
     def __init__(self, session: Session):
-        self.session = session
+        super().__init__(session)
         self._decided: dict[tuple[Month, str, str], Decided] = {}
-
-    @cached_property
-    def store(self):
-        """The store of the session. Raises Problem when it cannot be opened."""
-        store = engine.open(self.session.database)
-        migrate.require_current(store)
-        return store
-
-    def practices(self) -> list[tuple[str, str]]:
-        """Name and id of each practice the user works for. Raises Problem when there is none."""
-        with self.store.connect() as connection:
-            known = read.practices(connection)
-        found = [(row.name, row.practice_id) for row in known.itertuples() if self.session.works_for(row.practice_id)]
-        if not found:
-            raise Problem("None of your practices is in the store. The administrator says which you work for.")
-        return found
 
     def months(self, today: dt.date) -> list[Month]:
         """The months with logged time up to the one of `today`, newest first."""

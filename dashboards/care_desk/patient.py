@@ -24,7 +24,7 @@ def patient_html(page: PatientPage, day: Day, staff_names: dict[str, str]) -> Ht
         _part("Goals of the care plan", [_goal(each) for each in page.goals], "No approved plan with goals."),
         _part("Last contacts", [_contact(each) for each in page.contacts], "Nothing was logged yet."),
     ]  # fmt: skip
-    return element("div", parts, "detail")
+    return element("div", parts, "detail desk-detail")
 
 
 def about(page: PatientPage) -> str:
@@ -48,7 +48,7 @@ def _month(page: PatientPage) -> Html:
 
 def _part(title: str, lines: list[Html], empty: str) -> Html:
     body = element("ul", joined(lines), "desk-list") if lines else element("p", empty, "muted")
-    return joined([element("h4", title), body])
+    return joined([element("h3", title), body])
 
 
 def _condition(words: str, codes: str) -> Html:

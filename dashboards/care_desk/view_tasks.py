@@ -51,6 +51,8 @@ class TaskView:
         for name, widget in plain.items():
             traitlets.link((form, name), (widget, "value"))
         form.observe(lambda _: self._draw(), "open_choices")
+        # What was stated must be what is written.
+        form.observe(lambda _: self.confirm.close_question())
         self.model.observe(lambda _: self._draw(), "shown")
 
     def _draw(self) -> None:

@@ -74,6 +74,8 @@ class WorkView:
         traitlets.dlink((work, "others"), (self.others, "value"), lambda words: element("p", words) if words else "")
         work.observe(lambda _: self._draw(), "timer")
         form.observe(lambda _: self._draw(), ["template", "by_hand"])
+        # What was stated must be what is written.
+        form.observe(lambda _: self.confirm.close_question())
         self.model.observe(lambda _: self._draw(), "shown")
 
     def _draw(self) -> None:

@@ -12,20 +12,20 @@ from ccmlib.access.session import Session, require
 from ccmlib.acts.chart import practitioners
 from ccmlib.acts.consent import record_consent, record_revocation
 from ccmlib.care_plan.people import only_oneself
-from ccmlib.enrollment.consents import effect_words, in_force, refuse_unexplained, takes_effect
-from ccmlib.enrollment.cost import Cost, expected_cost
+from ccmlib.enrollment.consents import in_force, takes_effect
 from ccmlib.enrollment.history import history
-from ccmlib.enrollment.letter import Letter, letter_html
-from ccmlib.problem import NotInForce, Problem
-from ccmlib.reports.markup import Html, element, paragraphs
+from ccmlib.problem import Problem
+from ccmlib.reports.markup import Html, element
 
 from ..own_practices import pairs
 from ..ui.said import NOTE, Speaking
 from ..ui.shapes import File, Rows, Tile
 from . import lists
 from .form import ConsentForm
+from .letters import cost_or_why, letter_of
 from .patient import patient_html
 from .reading import Enrolling, Reading
+from .statements import consent_statement, withdrawal_statement
 
 
 class Enrollment(Speaking):
@@ -90,21 +90,14 @@ class Enrollment(Speaking):
         known, person = self.now_known, self.now_known.people.loc[self.patient]
         given = history(known.facts.consents, known.facts.staff, self.patient, known.day)
         row = known.screened.loc[self.patient]
-        return self._name(), patient_html(person, row, self._practitioner_name(), given, self._cost_or_why())
+        cost = cost_or_why(known, self.patient)
+        return self._name(), patient_html(person, row, known.biller(self.patient), given, cost)
 
     def consent_statement(self) -> Html | None:
         """What recording would write; None, with a message, when it may not or cannot be."""
         with self.told():
             require(self.session, "record_consent", self.practice)
-            consent = self.form.consent(self.now_known.day.time_zone)
-            refuse_unexplained(consent.explained, consent.method)
-            when = wording.moment(self.now_known.day.local(consent.given_at))
-            to = self._staff_name(consent.practitioner)
-            return paragraphs([
-                f"Record for {self._name()}: {consent.method} consent to {to}, given {when}; all four things told.",
-                *self._other_biller(consent.practitioner),
-                "Time counts from then on; a consent is never changed, only withdrawn.",
-            ])  # fmt: skip
+            return consent_statement(self.now_known, self.patient, self.form.consent(self.now_known.day.time_zone))
         return None
 
     def record_consent(self) -> None:
@@ -117,9 +110,8 @@ class Enrollment(Speaking):
         """What recording the withdrawal would write, with the day it takes effect."""
         with self.told():
             require(self.session, "record_revocation", self.practice)
-            at, day = self.form.withdrawal(self.now_known.day.time_zone), self.now_known.day
-            effect = effect_words(takes_effect(at, day.time_zone))
-            return paragraphs([f"Record that {self._name()} withdrew on {wording.moment(day.local(at))}: {effect}"])
+            at = self.form.withdrawal(self.now_known.day.time_zone)
+            return withdrawal_statement(self.now_known, self.patient, at)
         return None
 
     def record_withdrawal(self) -> None:
@@ -143,7 +135,7 @@ class Enrollment(Speaking):
         """The consent letter of the selected patient; None, with a message, when it may not be or has no price."""
         with self.told():
             require(self.session, "view_patient", self.practice)
-            return letter_html(self._letter(), self._cost())
+            return letter_of(self.now_known, self.patient)
         return None
 
     def letter_file(self) -> File | None:
@@ -186,42 +178,6 @@ class Enrollment(Speaking):
     def _standing(self):
         consents = self.now_known.facts.consents
         return in_force(consents[consents.patient_id == self.patient], self.clock())
-
-    def _staff_name(self, staff_id: str) -> str:
-        staff = self.now_known.facts.staff
-        found = staff["name"][staff.staff_id == staff_id]
-        if found.empty:
-            raise Problem("Choose the practitioner to whom the consent is given.")
-        return str(found.iloc[0])
-
-    def _practitioner_name(self) -> str:
-        staff = self.now_known.facts.staff
-        return next(iter(staff["name"][staff.staff_id == self._person().billing_staff_id]), "")
-
-    def _other_biller(self, staff_id: str) -> list[str]:
-        if staff_id == self._person().billing_staff_id:
-            return []
-        return [
-            f"Careful: {self._practitioner_name()} bills for this patient; a consent to somebody else does not count."
-        ]
-
-    def _cost(self) -> Cost:
-        return expected_cost(self.now_known.facts, self.now_known.rules, self.patient)
-
-    def _cost_or_why(self) -> Cost | str:
-        try:
-            return self._cost()
-        except NotInForce as problem:
-            return str(problem)
-
-    def _letter(self) -> Letter:
-        known, person = self.now_known, self._person()
-        names = [str(name) for name in (person.given_name, person.family_name) if name == name]
-        groups = known.screened.loc[self.patient].condition_groups.split(";")
-        return Letter(
-            known.facts.practices["name"].iloc[0], self._practitioner_name() or "Your practitioner",
-            " ".join(names) or self.patient, known.day.today, [wording.words(each) for each in groups if each],
-        )  # fmt: skip
 
     def _selected(self, change) -> None:
         if self.now_known is None or not change["new"]:

@@ -18,9 +18,9 @@ def patient_html(person: pd.Series, row: pd.Series, practitioner: str, given: li
     """The panel: state, what is lacking and what to do, cost, consents."""
     return element("div", [
         muted(_about(person, row, practitioner)), _state(row),
-        element("h4", "Expected cost"), element("p", cost if isinstance(cost, str) else _cost(cost)),
-        element("h4", "Consents on file"), _history(given),
-    ], "detail")  # fmt: skip
+        element("h3", "Expected cost"), element("p", cost if isinstance(cost, str) else _cost(cost)),
+        element("h3", "Consents on file"), _history(given),
+    ], "detail desk-detail")  # fmt: skip
 
 
 def _about(person: pd.Series, row: pd.Series, practitioner: str) -> str:

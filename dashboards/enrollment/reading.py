@@ -43,6 +43,14 @@ class Enrolling:
         """Who works for the practice today."""
         return at_work(self.facts.staff, self.facts.practices.practice_id.iloc[0], self.day.today)
 
+    def member(self, staff_id: str) -> str:
+        """The name of a member of staff, empty when there is none of that id."""
+        return next(iter(self.facts.staff["name"][self.facts.staff.staff_id == staff_id]), "")
+
+    def biller(self, patient_id: str) -> str:
+        """The name of the practitioner who bills for a patient."""
+        return self.member(self.people.loc[patient_id].billing_staff_id)
+
 
 class Reading(OwnPractices):
     """The store as the session's user may see it."""

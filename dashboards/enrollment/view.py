@@ -56,7 +56,7 @@ class View:
 
     def _make_consent(self) -> None:
         self.practitioner, self.method = fields.choice("Given to"), fields.choice("How", METHOD_CHOICES)
-        self.day, self.time = fields.day("Given on"), fields.text("At", "14:05")
+        self.day, self.time = fields.day("Given on"), fields.text("Given at", "14:05")
         self.recorded_by = fields.choice("Recorded by")
         self.ticks = {name: fields.tick(says) for name, says in STATEMENTS.items()}
         self.record = fields.button("Record consent…", self._ask_consent, primary=True)
@@ -70,7 +70,7 @@ class View:
         self.letters = card("Consent letter", box("desk-body", lines, bar(self.print, self.file)))
 
     def _make_withdrawal(self) -> None:
-        self.end_day, self.end_time = fields.day("Withdrawn on"), fields.text("At", "14:05")
+        self.end_day, self.end_time = fields.day("Withdrawn on"), fields.text("Withdrawn at", "14:05")
         self.effect = widgets.HTML()
         self.revoke = fields.button("Record withdrawal…", self._ask_withdrawal)
         body = box("desk-body", bar(self.end_day, self.end_time, self.revoke), self.effect)
@@ -92,6 +92,8 @@ class View:
         model.observe(lambda _: self._list(), ["query", "listed"])
         model.observe(lambda _: self._patient(), "patient")
         form.observe(lambda _: self._effect(), ["end_day", "end_time"])
+        # What was stated must be what is written.
+        form.observe(lambda _: self.confirm.close_question())
         self._day()
 
     def _day(self) -> None:

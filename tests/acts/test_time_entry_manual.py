@@ -63,6 +63,11 @@ def test_other_work_needs_no_contents_of_a_call(database):
     assert not row.live_contact and row.note == WORK.services
 
 
+def test_a_voice_mail_is_no_conversation(database):
+    typed(database, work=replace(CALL, activity="voicemail"))
+    assert not entries(database, ONE_SHORT).live_contact.any()
+
+
 def test_the_note_of_a_call_holds_its_four_contents(database):
     typed(database, work=replace(CALL, about="hypertension"))
     (row,) = entries(database, ONE_SHORT).itertuples()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -99,6 +100,19 @@ def test_one_user_never_times_two_patients_at_once(database, store):
     with pytest.raises(Problem, match=f"{OTHER} runs since"):
         resume_timer(store, nurse(database), timer, after(30))
     assert [each.state for each in timers(store, nurse(database))] == ["paused", "running"]
+
+
+def test_two_tabs_that_start_in_the_same_instant_start_one_timer(database, store):
+    def start(patient):
+        try:
+            return start_timer(engine.open(database), nurse(database), patient, NOW)
+        except Problem as problem:
+            return str(problem)
+
+    with ThreadPoolExecutor() as pool:
+        said = list(pool.map(start, [ONE_SHORT, OTHER, "P0003", "P0042"]))
+    assert sum(words.startswith("Timer started") for words in said) == 1
+    assert len(timers(store, nurse(database))) == 1
 
 
 def test_two_users_may_time_at_once(database, store):

@@ -67,6 +67,18 @@ def test_the_timer_is_started_stopped_stated_and_saved(view, clock, database):
     assert view.message.text.startswith("Saved 30 s") and not shown(work.pause)
 
 
+def test_what_is_changed_after_it_was_stated_is_stated_again(view, clock, database):
+    view.table.selected = ONE_SHORT
+    view.work.start.click()
+    clock.now = after(30)
+    fill(view.work)
+    view.work.save.click()
+    view.work.outcome.value = "Something else"
+    assert not view.confirm.asking
+    view.confirm.yes.click()
+    assert entries(database, ONE_SHORT).empty
+
+
 def test_no_writes_nothing(view, clock, database):
     view.table.selected = ONE_SHORT
     view.work.start.click()

@@ -38,19 +38,22 @@ def billed(url):
 def test_a_consent_is_recorded_and_the_patient_becomes_billable(window, url):
     assert billed(url) == []
     manager = window("care_manager")
+    manager.page.add_init_script("window.print = () => { window.top.printed = document.body.innerText }")
     page = manager.open("enrollment", "tr[data-key]")
     page.locator(f"tr[data-key={PATIENT}] button.pick").click()
     page.get_by_role("heading", name="Record a consent").wait_for()
     with page.expect_download() as letter:
         page.get_by_role("button", name="Save letter").click()
     assert "$13.23 a month" in letter.value.path().read_text("utf-8")
+    page.get_by_role("button", name="Print letter").click()
+    page.wait_for_function("window.printed && window.printed.includes('Dear Delia Vale')")
     for says in STATEMENTS.values():
         page.get_by_label(says).check()
     page.get_by_label("How", exact=True).select_option(label="Verbal")
     page.get_by_label("Recorded by").select_option(label="Calvin Kestrel, registered nurse")
     page.get_by_label("Given on").fill("2026-09-30")
     page.get_by_label("Given on").blur()
-    page.locator(".ccm-card", has_text="Record a consent").get_by_label("At").fill("11:00")
+    page.get_by_label("Given at").fill("11:00")
     page.get_by_role("button", name="Record consent…").click()
     page.get_by_role("alert").get_by_text("given 30 Sep 2026 11:00").wait_for()
     manager.picture("enrollment_confirm")

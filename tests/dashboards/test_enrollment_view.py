@@ -49,6 +49,17 @@ def test_a_consent_is_ticked_stated_and_recorded(view, database):
     assert (table(database, "consents").patient_id == NEVER_ASKED).sum() == 1
 
 
+def test_what_is_changed_after_it_was_stated_is_stated_again(view, database):
+    view.table.selected = NEVER_ASKED
+    for tick in view.ticks.values():
+        tick.value = True
+    view.method.value, view.recorded_by.value = "written", NURSE
+    view.record.click()
+    view.method.value = "verbal"
+    view.confirm.yes.click()
+    assert NEVER_ASKED not in set(table(database, "consents").patient_id)
+
+
 def test_no_records_nothing(view, database):
     view.table.selected = NEVER_ASKED
     for tick in view.ticks.values():
