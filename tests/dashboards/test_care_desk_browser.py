@@ -79,6 +79,8 @@ def test_a_call_documented_with_the_timer_crosses_twenty_minutes(window):
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text(re.compile("Reached: 99490 ×1")).wait_for()
     assert re.search(r"20:\d\d counted this month", page.locator(".desk-result").inner_text())
+    page.get_by_role("heading", name="Beatrice Kingfisher").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 600)
     manager.picture("care_desk")
     assert manager.complaints == []
 
