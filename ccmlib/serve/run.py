@@ -40,6 +40,7 @@ def run_server(
     folder = Path(dashboards_folder).resolve()
     place = Place(host, port, folder, warm, sweep_seconds, certificate, behind_proxy, announce)
     _refuse_unfit(place)
+    database_url = stores.absolute(database_url)  # kernels run in the dashboards' folder
     engine = stores.open(database_url)
     try:
         migrate.require_current(engine)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -61,6 +62,14 @@ def _begun(connection: sa.Connection) -> sa.RootTransaction:
         raise Problem(
             f"The store is busy: {first_line(error)}. Wait until the other writer is done, try again."
         ) from error
+
+
+def absolute(url: str) -> str:
+    """The same address for a process in another folder: the path of a SQLite file from the root."""
+    found = _url(url)
+    if found.get_backend_name() == "sqlite" and found.database not in (None, "", ":memory:"):
+        found = found.set(database=str(Path(found.database).resolve()))
+    return found.render_as_string(hide_password=False)
 
 
 def _url(text: str) -> sa.URL:

@@ -71,3 +71,10 @@ def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(store_url, 
     with writing(engine), pytest.raises(Problem, match="busy"), writing(engine):
         pass
     engine.dispose()
+
+
+def test_an_absolute_address_names_the_same_file_from_any_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    url = stores.absolute("sqlite:///out/demo.db")
+    assert url == f"sqlite:///{tmp_path / 'out' / 'demo.db'}" and stores.absolute(url) == url
+    assert stores.absolute("postgresql://ann:secret@host/ccm").endswith("://ann:secret@host/ccm")
