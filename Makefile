@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test notebooks lint rules sample bench clean
+.PHONY: demo test notebooks lint rules sample screenshots bench clean
 
 demo: $(READY)
 	@$(BIN)/ccm demo
@@ -27,9 +27,13 @@ rules: $(READY)
 sample: $(READY)
 	@$(BIN)/python -m ccmlib.sample data/samples
 
+screenshots: $(READY)
+	@$(BIN)/python tools/screenshots.py
+
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.close --patients 100000
 	@$(BIN)/python -m benchmarks.audit_coverage
+	@$(BIN)/python -m benchmarks.dashboards --runs 5
 
 # Byte-compiling once makes every later start three to five times faster.
 $(READY): pyproject.toml constraints.txt

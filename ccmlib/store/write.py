@@ -48,8 +48,7 @@ def append(connection: sa.Connection, table_name: str, frame: pd.DataFrame, know
     table = TABLES[table_name]
     frame = typed(frame, table).reset_index(drop=True)
     refuse_unfit(frame, table)
-    known_at = after_every_close(connection, known_at)
-    _refuse_the_past(connection, table_name, known_at)
+    known_at = after_the_newest(connection, table_name, after_every_close(connection, known_at))
     compared = _compared(connection, frame, table)
     written = compared[compared["digest"] != compared["in_store"]]
     _write(connection, frame.loc[written.index], table, written, known_at, known_by)
@@ -128,12 +127,19 @@ def after_every_close(connection: sa.Connection, known_at: int) -> int:
     return seen + 1
 
 
-def _refuse_the_past(connection: sa.Connection, name: str, known_at: int) -> None:
-    """What was known at an instant must not change later, so nothing may be learned before the newest fact."""
+def after_the_newest(connection: sa.Connection, name: str, known_at: int) -> int:
+    """The second at which a fact counts as learned: never before the newest one of its table.
+
+    What was known at an instant must not change later. A writer who waited for another one read the clock before
+    it, and counts with it; Problem when the newest fact lies more than a minute ahead, so that a clock must be wrong.
+    """
     fact = FACTS[name]
     newest = connection.scalar(sa.select(fact.c.known_at).order_by(fact.c.fact_id.desc()).limit(1))
-    if newest is not None and known_at < newest:
+    if newest is None or known_at >= newest:
+        return known_at
+    if newest - known_at > SAME_MINUTE:
         raise Problem(
             f"Facts of {name} cannot be learned at UTC second {known_at}: the store learned some at {newest}. "
             "Check this computer's clock."
         )
+    return newest

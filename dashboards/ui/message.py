@@ -21,6 +21,11 @@ class Message(anywidget.AnyWidget):
     def of(cls, model: Speaking) -> Message:
         """The bar that follows the model's message."""
         made = cls()
-        traitlets.dlink((model, "tone"), (made, "tone"))
-        traitlets.dlink((model, "message"), (made, "text"))
+
+        def follow(_change=None):
+            with made.hold_sync():  # one update, so that a new tone is never read out with an old text
+                made.tone, made.text = model.tone, model.message
+
+        model.observe(follow, ["tone", "message"])
+        follow()
         return made

@@ -90,7 +90,14 @@ def test_an_empty_text_with_a_default_is_the_default(store):
 def test_nothing_is_learned_before_what_is_known_already(store):
     appended(store, entries(("E1", "one")), 100)
     with pytest.raises(Problem, match="clock"):
-        appended(store, entries(("E2", "two")), 99)
+        appended(store, entries(("E2", "two")), 39)
+
+
+def test_a_writer_who_waited_for_another_is_learned_with_it(store):
+    appended(store, entries(("E1", "one")), 100)
+    assert appended(store, entries(("E2", "two")), 40) == Counts(new=1)
+    with store.connect() as connection:
+        assert connection.scalars(sa.text("SELECT known_at FROM time_entries ORDER BY fact_id")).all() == [100, 100]
 
 
 @pytest.mark.parametrize(
