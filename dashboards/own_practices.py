@@ -7,6 +7,9 @@ from functools import cached_property
 import pandas as pd
 
 from ccmlib.access.session import Session
+from ccmlib.acts.chart import at_work
+from ccmlib.desk.day import Day
+from ccmlib.desk.read import DeskFacts
 from ccmlib.problem import Problem
 from ccmlib.store import engine, migrate, read
 
@@ -32,6 +35,28 @@ class OwnPractices:
         if not found:
             raise Problem("None of your practices is in the store. The administrator says which you work for.")
         return found
+
+
+class PracticeToday:
+    """What a page of one practice's day knows of its people; `read` and `day` are the page's own."""
+
+    read: DeskFacts
+    day: Day
+
+    @property
+    def facts(self):
+        """The facts of the month."""
+        return self.read.facts
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """The patients by id, with `said`: what is searched."""
+        return searchable(self.facts.patients)
+
+    @cached_property
+    def staff(self) -> pd.DataFrame:
+        """Who works for the practice today."""
+        return at_work(self.facts.staff, self.facts.practices.practice_id.iloc[0], self.day.today)
 
 
 def searchable(patients: pd.DataFrame) -> pd.DataFrame:

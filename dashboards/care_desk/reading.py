@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import pandas as pd
 
 from ccmlib.access.session import require
-from ccmlib.acts.chart import at_work
 from ccmlib.acts.timer import open_timers
 from ccmlib.care_plan.people import only_oneself
 from ccmlib.close import close_month
@@ -24,11 +22,11 @@ from ccmlib.month import Month
 from ccmlib.rulebook import Rulebook, Rules
 from ccmlib.store.contacts import newest_batch
 
-from ..own_practices import OwnPractices, pairs, searchable
+from ..own_practices import OwnPractices, PracticeToday, pairs
 
 
 @dataclass(frozen=True)
-class Desk:
+class Desk(PracticeToday):
     """A practice's day: facts, rules, where each patient's month stands, and the worklist (frames)."""
 
     read: DeskFacts
@@ -36,21 +34,6 @@ class Desk:
     standing: pd.DataFrame
     day: Day
     list: pd.DataFrame
-
-    @property
-    def facts(self):
-        """The facts of the month."""
-        return self.read.facts
-
-    @cached_property
-    def people(self) -> pd.DataFrame:
-        """The patients by id, with `said`: what is searched."""
-        return searchable(self.facts.patients)
-
-    @cached_property
-    def staff(self) -> pd.DataFrame:
-        """Who works for the practice today."""
-        return at_work(self.facts.staff, self.facts.practices.practice_id.iloc[0], self.day.today)
 
 
 class Reading(OwnPractices):

@@ -4,44 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import pandas as pd
 
 from ccmlib.access.session import require
-from ccmlib.acts.chart import at_work
 from ccmlib.desk.day import Day
 from ccmlib.desk.one_patient import one_patient
 from ccmlib.desk.read import DeskFacts, read_desk, with_patient
 from ccmlib.rulebook import Rulebook, Rules
 from ccmlib.screen import screen
 
-from ..own_practices import OwnPractices, searchable
+from ..own_practices import OwnPractices, PracticeToday
 
 
 @dataclass(frozen=True)
-class Enrolling:
+class Enrolling(PracticeToday):
     """A practice today: its facts, the rules, and the screening by patient_id (see ``ccmlib.screen``)."""
 
     read: DeskFacts
     rules: Rules
     day: Day
     screened: pd.DataFrame
-
-    @property
-    def facts(self):
-        """The facts of the month."""
-        return self.read.facts
-
-    @cached_property
-    def people(self) -> pd.DataFrame:
-        """The patients by id, with `said`: what is searched."""
-        return searchable(self.facts.patients)
-
-    @cached_property
-    def staff(self) -> pd.DataFrame:
-        """Who works for the practice today."""
-        return at_work(self.facts.staff, self.facts.practices.practice_id.iloc[0], self.day.today)
 
     def member(self, staff_id: str) -> str:
         """The name of a member of staff, empty when there is none of that id."""
